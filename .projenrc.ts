@@ -1,0 +1,99 @@
+import { cdk, javascript } from 'projen';
+
+/**
+ * Folders of src/ and what each may import, besides itself. Arrows point one way: props become
+ * constructs, constructs become objects, objects become the ClusterModel, and answers come from that.
+ */
+const areas = ['accounting', 'auth', 'cluster', 'gpu', 'identity', 'login', 'pods', 'storage'];
+const mayImport: { [folder: string]: string[] } = {
+  slurm: [],
+  slinky: [],
+  model: ['slurm', 'slinky'],
+  ...Object.fromEntries(areas.map(area => [area, ['slurm', 'slinky', 'model', ...areas.filter(other => other !== area)]])),
+  pulumi: ['slurm', 'slinky', 'model', ...areas],
+  cli: ['slurm', 'slinky', 'model', ...areas],
+};
+
+const project = new cdk.JsiiProject({
+  name: 'slurm-constructs',
+  description: 'Typed constructs that declare Slurm clusters on Kubernetes (Slinky slurm-operator) for cdk8s and Pulumi',
+  author: 'The slurm-constructs authors',
+  authorAddress: 'maintainers@slurm-constructs.example',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/slurm-constructs/slurm-constructs.git',
+  keywords: ['slurm', 'slinky', 'kubernetes', 'cdk8s', 'hpc', 'gpu', 'pulumi'],
+  license: 'Apache-2.0',
+  copyrightOwner: 'The slurm-constructs authors',
+  copyrightPeriod: '2026',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  rosettaOptions: { strict: true },
+  peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
+  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', 'ajv@^8', 'fast-check@^3', 'js-yaml@^4', '@types/js-yaml@^4', 'tsx@^4'],
+  github: false,
+  release: false,
+  buildWorkflow: false,
+  depsUpgrade: false,
+  stale: false,
+  docgen: true,
+  publishToPypi: { distName: 'slurm-constructs', module: 'slurm_constructs' },
+  publishToMaven: { javaPackage: 'io.github.slurmconstructs', mavenGroupId: 'io.github.slurmconstructs', mavenArtifactId: 'slurm-constructs' },
+  publishToNuget: { dotNetNamespace: 'SlurmConstructs', packageId: 'SlurmConstructs' },
+  publishToGo: { moduleName: 'github.com/slurm-constructs/slurm-constructs-go' },
+  tsconfig: { compilerOptions: { lib: ['es2022'] } },
+  tsconfigDev: {
+    compilerOptions: { paths: { 'slurm-constructs': ['../src/index.ts'] } },
+    include: ['../examples/**/*.ts', '../bench/**/*.ts'],
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'bench', 'projenrc'] },
+  jestOptions: {
+    jestVersion: '^29',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      moduleNameMapper: { '^slurm-constructs$': '<rootDir>/src' },
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+      coverageThreshold: { lines: 90 },
+      transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
+    },
+  },
+  gitignore: ['/dist/', '/.cache/', '/examples/**/dist/', '/*.tgz'],
+  npmignore: ['/examples/', '/bench/', '/docs/', '/.ci/', '/CONTRIBUTING.md', '/tsconfig.json'],
+});
+
+project.package.addField('exports', {
+  '.': './lib/index.js',
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: Object.entries(mayImport).map(([folder, others]) => ({
+      target: `./src/${folder}`,
+      from: './src',
+      except: [folder, ...others].map(name => `./${name}`),
+      message: `src/${folder} may import only ${['itself', ...others].join(', ')}`,
+    })),
+  }],
+  'max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: false, ignoreRegExpLiterals: true }],
+});
+project.eslint?.addOverride({
+  files: ['src/slurm/**/*.ts'],
+  rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'cdk8s-plus-28', 'constructs', 'fs', 'path', 'os'] }] },
+});
+
+project.addTask('demo', {
+  description: 'Synthesize the flagship cluster and say what it declares',
+  exec: 'tsx --tsconfig test/tsconfig.json examples/demo.ts',
+});
+project.testTask.reset();
+project.testTask.exec('tsc --noEmit -p test/tsconfig.json', { name: 'type-check' });
+project.testTask.exec('jest --passWithNoTests --ci --coverageProvider=v8', { receiveArgs: true });
+project.testTask.spawn(project.tasks.tryFind('eslint')!);
+
+project.synth();
