@@ -7,11 +7,12 @@ import { cdk, javascript } from 'projen';
 const areas = ['accounting', 'auth', 'cluster', 'gpu', 'identity', 'login', 'pods', 'storage'];
 const mayImport: { [folder: string]: string[] } = {
   slurm: [],
-  slinky: [],
+  errors: [],
+  slinky: ['errors'],
   model: ['slurm', 'slinky'],
-  ...Object.fromEntries(areas.map(area => [area, ['slurm', 'slinky', 'model', ...areas.filter(other => other !== area)]])),
-  pulumi: ['slurm', 'slinky', 'model', ...areas],
-  cli: ['slurm', 'slinky', 'model', ...areas],
+  ...Object.fromEntries(areas.map(area => [area, ['slurm', 'slinky', 'model', 'errors', ...areas.filter(other => other !== area)]])),
+  pulumi: ['slurm', 'slinky', 'model', 'errors', ...areas],
+  cli: ['slurm', 'slinky', 'model', 'errors', ...areas],
 };
 
 const project = new cdk.JsiiProject({
@@ -34,7 +35,7 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.3',
   rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
-  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', 'ajv@^8', 'fast-check@^3', 'js-yaml@^4', '@types/js-yaml@^4', 'tsx@^4'],
+  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'kubernetes-models@^5', 'fast-check@^3', 'js-yaml@^4', '@types/js-yaml@^4', 'tsx@^4'],
   github: false,
   release: false,
   buildWorkflow: false,
