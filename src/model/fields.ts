@@ -1,0 +1,123 @@
+/** A JSON object as it travels to the API server. */
+export interface WireObject {
+  readonly [key: string]: unknown;
+}
+
+/** A field that holds another type than its schema says. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/**
+ * Reads one level of an untrusted object. Absent and null are the same; a value of the wrong type reads as absent
+ * and is reported once, so that half-broken manifests still give a model and the fault still has a name.
+ */
+export class Fields {
+  constructor(
+    private readonly value: WireObject,
+    private readonly path: string,
+    private readonly report: (problem: FieldProblem) => void,
+  ) {}
+
+  public get raw(): WireObject {
+    return this.value;
+  }
+
+  public get keys(): string[] {
+    return Object.keys(this.value).filter(key => this.has(key));
+  }
+
+  public has(key: string): boolean {
+    return own(this.value, key) !== undefined;
+  }
+
+  public text(key: string): string | undefined {
+    return this.typed(key, 'a string', (value): value is string => typeof value === 'string');
+  }
+
+  public integer(key: string): number | undefined {
+    return this.typed(key, 'an integer', (value): value is number => typeof value === 'number' && Number.isInteger(value));
+  }
+
+  public flag(key: string): boolean | undefined {
+    return this.typed(key, 'a boolean', (value): value is boolean => typeof value === 'boolean');
+  }
+
+  /** A port, quantity or percentage: number or string on the wire. */
+  public scalar(key: string): string | undefined {
+    const value = this.typed(key, 'a number or a string', (found): found is string | number => typeof found === 'string' || typeof found === 'number');
+    return value === undefined ? undefined : String(value);
+  }
+
+  public child(key: string): Fields {
+    const value = this.typed(key, 'an object', isWireObject);
+    return new Fields(value ?? {}, this.join(key), this.report);
+  }
+
+  public list(key: string): Fields[] {
+    return this.items(key).flatMap((item, index) => {
+      if (isWireObject(item)) {
+        return [new Fields(item, `${this.join(key)}[${index}]`, this.report)];
+      }
+      this.report({ path: `${this.join(key)}[${index}]`, expected: 'an object', found: typeName(item) });
+      return [];
+    });
+  }
+
+  public texts(key: string): string[] {
+    return this.items(key).flatMap((item, index) => {
+      if (typeof item === 'string') {
+        return [item];
+      }
+      this.report({ path: `${this.join(key)}[${index}]`, expected: 'a string', found: typeName(item) });
+      return [];
+    });
+  }
+
+  /** A map of free keys to strings or numbers. */
+  public map(key: string): { readonly [name: string]: string } {
+    const child = this.child(key);
+    return Object.fromEntries(child.keys.flatMap(name => {
+      const value = child.scalar(name);
+      return value === undefined ? [] : [[name, value]];
+    }));
+  }
+
+  private items(key: string): unknown[] {
+    return this.typed(key, 'a list', (value): value is unknown[] => Array.isArray(value)) ?? [];
+  }
+
+  private typed<T>(key: string, expected: string, is: (value: unknown) => value is T): T | undefined {
+    const value = own(this.value, key);
+    if (value === undefined || is(value)) {
+      return value;
+    }
+    this.report({ path: this.join(key), expected, found: typeName(value) });
+    return undefined;
+  }
+
+  private join(key: string): string {
+    return this.path === '' ? key : `${this.path}.${key}`;
+  }
+}
+
+/** A JSON object, not a list and not null. */
+export function isWireObject(value: unknown): value is WireObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function own(value: WireObject, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] ?? undefined : undefined;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) {
+    return 'null';
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${JSON.stringify(value)}`;
+}
