@@ -1,0 +1,50 @@
+/**
+ * Creates Secrets with random values through the API server, from a container that has sh and curl.
+ *
+ * Arguments: `<secret>/<key>=<characters>[/<key>=<characters>...]`. A Secret that exists stays as it is. Values pass through pipes only: they are
+ * in no argument list, no environment, no file and no log.
+ */
+export const bootstrapScript = [
+  'set -eu',
+  'umask 077',
+  'host=$KUBERNETES_SERVICE_HOST',
+  'case $host in *:*) host="[$host]" ;; esac',
+  'url="https://$host:$KUBERNETES_SERVICE_PORT/api/v1/namespaces/$NAMESPACE/secrets"',
+  '{ printf "Authorization: Bearer "; cat "$SERVICE_ACCOUNT/token"; } > "$WORK/header"',
+  'for secret in "$@"; do',
+  '  name=${secret%%/*}',
+  '  data=',
+  '  for entry in $(printf %s "${secret#*/}" | tr / " "); do',
+  '    key=${entry%%=*}',
+  '    length=${entry#*=}',
+  '    value=$(head -c $((length * 2)) /dev/urandom | base64 | tr -dc A-Za-z0-9 | head -c "$length")',
+  '    if [ "${#value}" -ne "$length" ]; then',
+  '      echo "only ${#value} of $length random characters came for $name/$key: is /dev/urandom readable?" >&2',
+  '      exit 1',
+  '    fi',
+  '    data="$data${data:+,}\\"$key\\":\\"$value\\""',
+  '  done',
+  '  body=\'{"apiVersion":"v1","kind":"Secret","type":"Opaque","immutable":true,"metadata":{"name":"%s","labels":%s},"stringData":{%s}}\'',
+  // The answer to a created Secret holds its value: only the last line, the status, leaves the pipe.
+  '  status=$(printf "$body" "$name" "$LABELS" "$data" | curl --silent --show-error --write-out "\\n%{http_code}" \\',
+  '    --cacert "$SERVICE_ACCOUNT/ca.crt" --header "@$WORK/header" --header "Content-Type: application/json" \\',
+  '    --max-time 30 --retry 5 --retry-connrefused --data-binary @- "$url" | tail -n 1)',
+  '  case $status in',
+  '    201) echo "created Secret $name" ;;',
+  '    409) echo "Secret $name exists already and stays as it is" ;;',
+  '    401 | 403)',
+  '      echo "the API server does not let this Job create Secret $name in namespace $NAMESPACE (HTTP $status):" \\',
+  '        "look for its Role and RoleBinding, then for a quota or an admission policy that refuses" >&2',
+  '      exit 1',
+  '      ;;',
+  '    000)',
+  '      echo "the API server at $url does not answer: look for a NetworkPolicy between this pod and it" >&2',
+  '      exit 1',
+  '      ;;',
+  '    *)',
+  '      echo "the API server answers HTTP $status to the creation of Secret $name, where 201 or 409 would do" >&2',
+  '      exit 1',
+  '      ;;',
+  '  esac',
+  'done',
+].join('\n') + '\n';
