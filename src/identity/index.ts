@@ -1,0 +1,10 @@
+export { GpoAccessControl } from './active-directory';
+export type { ActiveDirectoryLdapOptions, ActiveDirectoryOptions } from './active-directory';
+export { CaCertificate } from './ca-certificate';
+export type { DirectoryOptions } from './directory-options';
+export type { FreeIpaOptions } from './free-ipa';
+export { Identity } from './identity';
+export type { SssdConfOptions, SssdFileOptions } from './identity';
+export { LdapSchema } from './ldap';
+export type { LdapConnection, LdapOptions } from './ldap';
+export type { SssdSecretOption } from './sssd-secrets';
