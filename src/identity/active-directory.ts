@@ -1,5 +1,4 @@
 import { SecretValue } from 'cdk8s-plus-28';
-import { Problem } from '../errors/refuse';
 import { CaCertificate } from './ca-certificate';
 import { accessOptions, DirectoryOptions } from './directory-options';
 import { directorySetup, setOption } from './directory-setup';
@@ -8,6 +7,7 @@ import { domainNameProblems, hostNameProblems, keytabFile } from './kerberos';
 import { connectionProblems, LdapConnection, ldapProvider, LdapSchema } from './ldap';
 import { SssdOptions } from './sssd-conf';
 import { secretValueProblems } from './sssd-secrets';
+import { Problem } from '../errors/refuse';
 
 /** Whether Group Policy decides who may log in. SSSD: `ad_gpo_access_control`. */
 export enum GpoAccessControl {

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import { Problem } from '../errors/refuse';
 import { SssdOptions } from './sssd-conf';
+import { Problem } from '../errors/refuse';
 
 /** What holds for users of any directory. */
 export interface DirectoryOptions {

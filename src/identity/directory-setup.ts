@@ -1,9 +1,9 @@
 import { SecretValue } from 'cdk8s-plus-28';
-import { Problem } from '../errors/refuse';
 import { CaCertificate, caFile } from './ca-certificate';
 import { DirectoryOptions, directoryProblems } from './directory-options';
 import { IdentitySetup } from './identity-setup';
 import { SssdConf, SssdOptions } from './sssd-conf';
+import { Problem } from '../errors/refuse';
 
 /** What one kind of directory adds to the options that all share. */
 export interface DirectoryParts {

@@ -8,7 +8,8 @@ import { SssdOptions } from './sssd-conf';
 import { secretValueProblems } from './sssd-secrets';
 
 /**
- * Users of a FreeIPA or Red Hat Identity Management domain in which a host is enrolled for the cluster. Without enrolment use `Identity.ldap` with `LdapSchema.IPA`.
+ * Users of a FreeIPA or Red Hat Identity Management domain in which a host is enrolled for the cluster. Without enrolment use `Identity.ldap`
+ * with `LdapSchema.IPA`.
  */
 export interface FreeIpaOptions extends DirectoryOptions {
   /** DNS name of the domain, e.g. `ipa.example.com`. SSSD: `ipa_domain`. */

@@ -37,6 +37,6 @@ export interface BoundIdentity {
   /**
    * For the pod template of node sets: slurm-operator 1.2 rolls login pods when sssd.conf changes, and leaves workers with the old file.
    */
-  readonly workerAnnotations: { [key: string]: string };
+  readonly annotations: { [key: string]: string };
   readonly dependencies: IConstruct[];
 }

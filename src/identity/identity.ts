@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { ISecret, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
-import { Problem, refuseAll } from '../errors/refuse';
 import { ActiveDirectoryLdapOptions, ActiveDirectoryOptions, activeDirectoryLdapSetup, activeDirectorySetup } from './active-directory';
 import { CaCertificate } from './ca-certificate';
 import { sssdConf } from './directory-setup';
@@ -12,6 +11,7 @@ import { keytabParts } from './kerberos';
 import { LdapOptions, ldapSetup } from './ldap';
 import { SssdConf } from './sssd-conf';
 import { secretOptionParts, secretValueProblems, SidecarImage, SssdSecretOption } from './sssd-secrets';
+import { Problem, refuseAll } from '../errors/refuse';
 
 export type { BoundIdentity } from './identity-setup';
 
@@ -153,8 +153,10 @@ export class Identity {
       volumes: [...ca ? [ca.volume] : [], ...keytab ? [keytab.volume] : [], ...secrets.volumes],
       volumeMounts: [...ca ? [ca.mount] : [], ...keytab ? [keytab.mount] : [], ...secrets.volumeMounts],
       initContainers: secrets.initContainers,
-      workerAnnotations: file.hash === undefined ? {} : { 'slurm-constructs/sssd-conf-hash': file.hash },
-      dependencies: [...file.dependencies, ...secrets.dependencies, ...this.setup.keytab ? [this.setup.keytab.secret] : [], ...ca?.dependencies ?? []],
+      annotations: file.hash === undefined ? {} : { 'slurm-constructs/sssd-conf-hash': file.hash },
+      dependencies: [
+        ...file.dependencies, ...secrets.dependencies, ...this.setup.keytab ? [this.setup.keytab.secret] : [], ...ca?.dependencies ?? [],
+      ],
     };
   }
 

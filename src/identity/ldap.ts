@@ -1,11 +1,11 @@
 import { SecretValue } from 'cdk8s-plus-28';
-import { Problem } from '../errors/refuse';
 import { CaCertificate } from './ca-certificate';
 import { accessOptions, DirectoryOptions } from './directory-options';
 import { directorySetup, setOption } from './directory-setup';
 import { IdentitySetup } from './identity-setup';
 import { clearTextLdap, SssdOptions } from './sssd-conf';
 import { secretValueProblems } from './sssd-secrets';
+import { Problem } from '../errors/refuse';
 
 /** How a directory writes users and groups down. SSSD: `ldap_schema`. */
 export enum LdapSchema {
@@ -115,7 +115,7 @@ export function ldapProvider(options: LdapConnection & DirectoryOptions, searchB
 
 export function connectionProblems(options: LdapConnection, searchBase: string): Problem[] {
   const problems: Problem[] = [];
-  for (const [prop, uri] of [['uri', options.uri], ...(options.replicaUris ?? []).map(uri => ['replicaUris', uri])]) {
+  for (const [prop, uri] of [['uri', options.uri], ...(options.replicaUris ?? []).map(replica => ['replicaUris', replica])]) {
     if (!/^ldaps?:\/\/[^\s,/]+\/?$/i.test(uri)) {
       problems.push({ id: 'ID-004', what: `'${uri}' of '${prop}' is not the address of an LDAP server`, fix: "write 'ldaps://ldap.example.com'" });
     } else if (/^ldap:/i.test(uri) && !options.startTls) {

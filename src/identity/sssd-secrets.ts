@@ -97,5 +97,9 @@ export function secretValueProblems(prop: string, value: SecretValue | undefined
     return [];
   }
   const missing = value?.secret?.name ? 'no key of its Secret' : 'no Secret';
-  return [{ id: 'ID-007', what: `'${prop}' names ${missing}: no pod with SSSD would start`, fix: "give { secret: Secret.fromSecretName(this, 'Ldap', 'ldap'), key: 'password' }" }];
+  return [{
+    id: 'ID-007',
+    what: `'${prop}' names ${missing}: no pod with SSSD would start`,
+    fix: "give { secret: Secret.fromSecretName(this, 'Ldap', 'ldap'), key: 'password' }",
+  }];
 }
