@@ -88,6 +88,9 @@ function kindOf(row: Row): string {
   return 'string';
 }
 
+/** Time strings that Slurm rounds up to whole minutes. */
+const countedInMinutes = ['PriorityDecayHalfLife', 'PriorityMaxAge'];
+
 /** Keys of other files that take the words of a slurm.conf list. */
 const sharedLists = ['AuthInfo', 'AuthAltParameters', 'CommunicationParameters', 'DebugFlags', 'PrivateData'];
 
@@ -104,7 +107,7 @@ function keywordFields(row: Row): { [name: string]: unknown } {
   return {
     name: row.key,
     kind,
-    unit: row.unit,
+    unit: countedInMinutes.includes(row.key) ? 'minutes' : row.unit,
     values: dbdWords ?? (tokens !== undefined ? undefined : values),
     valuesSince: row.valuesSince ?? (row.fullSince === undefined ? undefined : { full: row.fullSince }),
     tokens,
@@ -114,13 +117,13 @@ function keywordFields(row: Row): { [name: string]: unknown } {
     since: row.since === '25.05' ? undefined : row.since,
     removed: row.removed,
     deprecated: row.deprecated,
-    obsolete: row.obsolete,
+    obsolete: row.obsolete === true ? (/fatal/.test(row.about) ? 'fatal' : 'ignored') : undefined,
     aliasOf: row.aliasOf,
     repeatable: row.repeatable,
     notInherited: row.inheritedFromDefault === false ? true : undefined,
     restart: row.reconfigure === 'restart' ? true : undefined,
     plugins: row.plugins,
-    about: row.about ?? 'No longer known.',
+    about: row.about,
     note: [row.note, row.reconfigureNote, ...(row.notes as string[] | undefined ?? [])].filter(text => text !== undefined).join('; ') || undefined,
   };
 }

@@ -3,7 +3,7 @@ import { Keyword } from './keyword';
 
 /** Keys of cgroup.conf. */
 export const cgroupConfKeys: readonly Keyword[] = [
-  { name: 'AllowedDevicesFile', kind: 'string', obsolete: true, restart: true, about: 'Accepted with a warning; unused' },
+  { name: 'AllowedDevicesFile', kind: 'string', obsolete: 'ignored', restart: true, about: 'Accepted with a warning; unused' },
   {
     name: 'AllowedRAMSpace',
     kind: 'float',
@@ -20,7 +20,7 @@ export const cgroupConfKeys: readonly Keyword[] = [
     restart: true,
     about: 'Swap allowed relative to allocated memory (ConstrainSwapSpace)',
   },
-  { name: 'CgroupAutomount', kind: 'bool', default: false, obsolete: true, restart: true, about: 'Logged as defunct; ignored' },
+  { name: 'CgroupAutomount', kind: 'bool', default: false, obsolete: 'ignored', restart: true, about: 'Logged as defunct; ignored' },
   { name: 'CgroupJobIdPaths', kind: 'bool', default: false, since: '26.05', restart: true, about: 'Directory names use job ids instead of SLUIDs' },
   { name: 'CgroupMountpoint', kind: 'string', default: '/sys/fs/cgroup', restart: true, about: 'Root of the cgroup tree' },
   {
@@ -48,8 +48,8 @@ export const cgroupConfKeys: readonly Keyword[] = [
   { name: 'IgnoreSystemdOnFailure', kind: 'bool', default: false, restart: true, about: 'Fall back to own directories when systemd fails' },
   { name: 'MaxRAMPercent', kind: 'float', unit: 'percent', default: 100, restart: true, about: 'Upper limit relative to node memory' },
   { name: 'MaxSwapPercent', kind: 'float', unit: 'percent', default: 100, restart: true, about: 'Upper swap limit relative to node memory' },
-  { name: 'MemoryLimitEnforcement', kind: 'bool', default: false, obsolete: true, restart: true, about: 'Parsed, never used' },
-  { name: 'MemoryLimitThreshold', kind: 'float', unit: 'percent', default: 100, obsolete: true, restart: true, about: 'Parsed, never used' },
+  { name: 'MemoryLimitEnforcement', kind: 'bool', default: false, obsolete: 'ignored', restart: true, about: 'Parsed, never used' },
+  { name: 'MemoryLimitThreshold', kind: 'float', unit: 'percent', default: 100, obsolete: 'ignored', restart: true, about: 'Parsed, never used' },
   {
     name: 'MemorySwappiness',
     kind: 'uint64',

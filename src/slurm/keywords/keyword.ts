@@ -36,8 +36,8 @@ export interface Keyword {
   readonly removed?: string;
   /** Still works, but Slurm wants another key; a release where it says since when. */
   readonly deprecated?: boolean | string;
-  /** Read and ignored. */
-  readonly obsolete?: boolean;
+  /** Without any effect; `fatal` where a daemon stops at it. */
+  readonly obsolete?: 'ignored' | 'fatal';
   /** The key this one is another spelling of. */
   readonly aliasOf?: string;
   /** Lines of the same key add up instead of replacing each other. */
