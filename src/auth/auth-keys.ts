@@ -1,11 +1,11 @@
 import { SecretValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { SlurmCluster } from '../cluster/slurm-cluster';
-import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { BootstrapJobOptions, BootstrapSecrets } from './bootstrap-secrets';
 import { BoundKeys, keyLength, newKeyRefs } from './bound-keys';
 import { externalSecretKeys } from './external-secret-keys';
 import { secretKeySelector, secretProblems } from './secret-ref';
+import type { SlurmCluster } from '../cluster/slurm-cluster';
+import { Problem, refuse, refuseAll } from '../errors/refuse';
 
 export type { BoundKeys } from './bound-keys';
 
@@ -98,6 +98,6 @@ export function keysOfOutsideProblem(daemon: string): Problem {
   return {
     id: 'AUTH-001',
     what: `${daemon} runs outside Kubernetes and 'authKeys' would make new keys, which it does not know: it would refuse every connection`,
-    fix: `put its slurm.key and jwt.key into Secrets of the namespace and use AuthKeys.existing({ slurmKey, jwtKey })`,
+    fix: 'put its slurm.key and jwt.key into Secrets of the namespace and use AuthKeys.existing({ slurmKey, jwtKey })',
   };
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { ISecret, k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { bootstrapScript } from './bootstrap-script';
+import { contentHash } from './content-hash';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { quantity } from '../pods/quantities';
 import { toWire } from '../slinky/to-wire';
-import { bootstrapScript } from './bootstrap-script';
 
 /** Image of the Job that creates Secrets: sh, curl and base64 are all it needs. */
 export const bootstrapImage = 'docker.io/curlimages/curl:8.16.0';
@@ -133,8 +133,4 @@ function jobSpec(cluster: SlurmCluster, props: BootstrapSecretsProps): k8s.JobSp
 /** One argument of the script. */
 export function bootstrapArgument(secret: BootstrapSecret): string {
   return [secret.name, ...Object.entries(secret.lengths).map(([key, length]) => `${key}=${length}`)].join('/');
-}
-
-function contentHash(spec: unknown): string {
-  return createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8);
 }

@@ -1,0 +1,10 @@
+export { Accounting, AccountingOptions, AccountingProps } from './accounting';
+export { Database } from './database';
+export { DatabaseCa, DatabaseTls } from './database-tls';
+export { ExternalDatabaseProps } from './external-database';
+export { ExternalSlurmdbd } from './external-slurmdbd';
+export { MariadbProps } from './mariadb';
+export { MariadbOperatorProps } from './mariadb-operator';
+export { MariadbSizes } from './mariadb-sizes';
+export { PurgeAge } from './purge-age';
+export { SlurmdbdConfSettings } from './slurmdbd-conf-settings';
