@@ -47,7 +47,11 @@ export interface ActiveDirectoryOptions extends DirectoryOptions {
    */
   readonly idMapping?: boolean;
 
-  /** LDAP filter that a user must match to log in, in parentheses. Not together with `allowedGroups`. SSSD: `ad_access_filter`. @default - every user may log in */
+  /**
+   * LDAP filter that a user must match to log in, in parentheses. Not together with `allowedGroups`. SSSD: `ad_access_filter`.
+   *
+   * @default - every user may log in
+   */
   readonly accessFilter?: string;
 
   /** Whether Group Policy decides who may log in. @default GpoAccessControl.DISABLED */

@@ -31,6 +31,8 @@ export interface BoundIdentity {
   readonly sssdConfRef: SecretKeySelector;
   /** Lines for sshd, to stand before the user's own: sshd keeps the first value of a keyword. */
   readonly extraSshdConfig: string[];
+  /** SSSD answers sshd's question for users' keys; undefined when only the Secret knows. */
+  readonly offersSshKeys?: boolean;
   readonly volumes: k8s.Volume[];
   readonly volumeMounts: k8s.VolumeMount[];
   readonly initContainers: k8s.Container[];

@@ -150,6 +150,7 @@ export class Identity {
     return {
       sssdConfRef: file.ref,
       extraSshdConfig: this.setup.sshPublicKeys ? ['AuthorizedKeysCommand /usr/bin/sss_ssh_authorizedkeys', 'AuthorizedKeysCommandUser nobody'] : [],
+      offersSshKeys: this.setup.conf?.services.includes('ssh'),
       volumes: [...ca ? [ca.volume] : [], ...keytab ? [keytab.volume] : [], ...secrets.volumes],
       volumeMounts: [...ca ? [ca.mount] : [], ...keytab ? [keytab.mount] : [], ...secrets.volumeMounts],
       initContainers: secrets.initContainers,

@@ -71,7 +71,7 @@ export function secretOptionParts(options: SssdSecretOption[], images: SidecarIm
         name: 'sssd-secrets',
         projected: {
           defaultMode: 0o400,
-          sources: options.map((option, index) => ({ secret: { name: option.value.secret.name, items: [{ key: option.value.key, path: String(index) }] } })),
+          sources: options.map(({ value }, index) => ({ secret: { name: value.secret.name, items: [{ key: value.key, path: String(index) }] } })),
         },
       },
     ],

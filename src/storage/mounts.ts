@@ -66,8 +66,8 @@ export class Mounts {
     this.addRaw(fileSystem.volume, fileSystem.mount);
   }
 
-  /** Mounts a volume of ours. */
-  public addRaw(volume: k8s.Volume, mount: k8s.VolumeMount): void {
+  /** Mounts a volume of ours; without a mount it is there for an init container only. */
+  public addRaw(volume: k8s.Volume, mount?: k8s.VolumeMount): void {
     const known = this.volumesByName.get(volume.name);
     const taken = this.volumesByName.has(volume.name) && JSON.stringify(known) !== JSON.stringify(volume);
     refuseAll(this.owner, [
@@ -77,10 +77,10 @@ export class Mounts {
         what: `two volumes are named '${volume.name}', and the API server wants each name once`,
         fix: "give one another name, e.g. with the 'name' of a shared file system or of a cdk8s-plus volume",
       }] : [],
-      ...this.mountProblems(mount),
+      ...mount ? this.mountProblems(mount) : [],
     ]);
     this.volumesByName.set(volume.name, volume);
-    this.mounts.push(mount);
+    this.mounts.push(...mount ? [mount] : []);
   }
 
   /** Mounts a volume that a claim template of the node set provides. */

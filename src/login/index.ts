@@ -1,0 +1,3 @@
+export { LoginSet } from './login-set';
+export type { LoginSetProps } from './login-set';
+export type { LoginSetOptions } from './login-set-options';
