@@ -101,7 +101,7 @@ function locate(document: unknown, pointer: string): Location {
 function missing(operation: Operation, place: Location): Problem | undefined {
   return place.found ? undefined : {
     id: 'ESC-002',
-    what: `patch ${words(operation)} finds no such path: the object ends at "${place.reached}", so the patch would be lost without a word`,
+    what: `patch ${words(operation)} finds no such path: the object ends at "${place.reached}"`,
     fix: place.names.length > 0 ? `use a path below "${place.reached}", where there is ${place.names.join(', ')}` : 'use "add" for a field that is not there yet',
   };
 }

@@ -27,6 +27,7 @@ export interface StructuralSchema {
   readonly 'required'?: string[];
   readonly 'nullable'?: boolean;
   readonly 'format'?: string;
+  readonly 'enum'?: string[];
   readonly 'default'?: unknown;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly 'x-kubernetes-embedded-resource'?: boolean;
