@@ -1,0 +1,243 @@
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { IConfigMap } from 'cdk8s-plus-28';
+import { IConstruct } from 'constructs';
+import { Problem, refuse, refuseAll } from '../errors/refuse';
+import { GpuShare, gresConfLines } from '../gpu/gres-conf';
+import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
+import { podTemplate, resourceMetadata } from '../pods/pod-template';
+import { serviceSpec } from '../pods/service';
+import * as slinky from '../slinky';
+import { KeywordTable } from '../slurm/catalog';
+import { renderPartitionLine } from '../slurm/partition-line';
+import { renderFields } from '../slurm/record-line';
+import { assignments } from '../slurm/slurm-conf-line';
+import { cgroupConf, cgroupProblems } from './cgroup-conf';
+import { checkConfigFile, ConfigFiles } from './config-files';
+import { ConfLine, derivedConf, mergedConf } from './controller-conf';
+import { externalProblems } from './external-controller';
+import { problemsOf } from './findings';
+import { SlurmComponent } from './images';
+import { metricsSpec } from './metrics-options';
+import { Partition } from './partition';
+import { isOnNodeSet, partitionProblems, valuesWithDefault } from './partition-placement';
+import { PartitionValue } from './partition-values';
+import { ScriptFiles } from './script-files';
+import type { SlurmCluster } from './slurm-cluster';
+import { SlurmClusterProps, SlurmPreset } from './slurm-cluster-props';
+import { parseExtraSlurmConf, slurmConfAssignments } from './slurm-conf-lines';
+import { StateStorage } from './state-storage';
+import { WorkerSet } from './worker-set';
+
+/** Collects what the parts of a cluster need of its slurmctld, and renders the Controller's spec from it at synthesis. */
+export class ControllerResource {
+  public readonly prologs: ScriptFiles;
+  public readonly epilogs: ScriptFiles;
+  public readonly slurmctldPrologs: ScriptFiles;
+  public readonly slurmctldEpilogs: ScriptFiles;
+  public readonly partitions: Partition[] = [];
+  private readonly workers: WorkerSet[] = [];
+  private readonly gpus: GpuShare[] = [];
+  private readonly configFiles: ConfigFiles;
+  private readonly ownConf: ConfLine[];
+
+  public constructor(private readonly cluster: SlurmCluster, private readonly props: SlurmClusterProps) {
+    const settings = slurmConfAssignments(props.slurmConf ?? {});
+    const extra = parseExtraSlurmConf(props.extraSlurmConf ?? [], props.slurmConf ?? {});
+    refuseAll(cluster, [
+      ...settings.problems,
+      ...extra.problems,
+      ...externalProblems(props),
+      ...cgroupProblems(props.cgroup),
+    ]);
+    this.ownConf = [...settings.assignments, ...extra.assignments];
+    const startFirst = (object: ApiObject) => cluster.controller.addDependency(object);
+    this.configFiles = new ConfigFiles(cluster, 'ConfigFiles', `${cluster.name}-config-extra`, startFirst);
+    this.prologs = new ScriptFiles(cluster, 'Prologs', 'prolog', cluster.name, startFirst);
+    this.epilogs = new ScriptFiles(cluster, 'Epilogs', 'epilog', cluster.name, startFirst);
+    this.slurmctldPrologs = new ScriptFiles(cluster, 'SlurmctldPrologs', 'prolog-slurmctld', cluster.name, startFirst);
+    this.slurmctldEpilogs = new ScriptFiles(cluster, 'SlurmctldEpilogs', 'epilog-slurmctld', cluster.name, startFirst);
+  }
+
+  public addInitialFiles(): void {
+    const { props } = this;
+    if (this.cluster.isExternal) {
+      return;
+    }
+    Object.entries(props.configFiles ?? {}).forEach(([file, text]) => this.addConfigFile(file, text));
+    (props.configMaps ?? []).forEach(configMap => this.addConfigMap(configMap));
+    if (this.preset === SlurmPreset.PRODUCTION || props.cgroup) {
+      this.addCgroupConf();
+    }
+    Object.entries(props.prologs ?? {}).forEach(([name, script]) => this.prologs.add(name, script));
+    Object.entries(props.epilogs ?? {}).forEach(([name, script]) => this.epilogs.add(name, script));
+    Object.entries(props.slurmctldPrologs ?? {}).forEach(([name, script]) => this.slurmctldPrologs.add(name, script));
+    Object.entries(props.slurmctldEpilogs ?? {}).forEach(([name, script]) => this.slurmctldEpilogs.add(name, script));
+  }
+
+  public addConfigFile(file: string, text: string): void {
+    this.onlyInside('a configuration file');
+    checkConfigFile(this.cluster, file, text);
+    this.configFiles.add(file, () => text);
+  }
+
+  public addConfigMap(configMap: IConfigMap): void {
+    this.onlyInside('a ConfigMap of configuration files');
+    if (configMap.name === `${this.cluster.name}-config` || configMap.name === `${this.cluster.name}-config-extra`) {
+      refuse(this.cluster, {
+        id: 'NAME-005', what: `ConfigMap '${configMap.name}' has the name of one that slurm-operator or this cluster writes itself`, fix: 'rename it',
+      });
+    }
+    this.configFiles.addMap(configMap);
+  }
+
+  public addWorkers(workers: WorkerSet, construct: IConstruct): void {
+    const twin = this.workers.find(other => other.name === workers.name);
+    if (twin) {
+      refuse(construct, {
+        id: 'NAME-003',
+        what: `node set '${workers.name}' exists already at '${twin.owner.node.path}': both would claim the nodes ${workers.name}-0 and up`,
+        fix: "give one of them another 'nodeSetName'",
+      });
+    }
+    this.workers.push(workers);
+  }
+
+  public addGpus(share: GpuShare): void {
+    this.gpus.push(share);
+    if (this.cluster.isExternal) {
+      return;
+    }
+    this.addCgroupConf();
+    if (!this.configFiles.has('gres.conf')) {
+      this.configFiles.add('gres.conf', () => this.gresConf());
+    }
+  }
+
+  public addPartition(partition: Partition): void {
+    if (this.cluster.isExternal) {
+      refuse(partition, {
+        id: 'CTLD-003',
+        what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot write a partition into its slurm.conf',
+        fix: `add it there: NodeSet=<set> Feature=<set> and PartitionName=${partition.partitionName} Nodes=<set>`,
+      });
+    }
+    const twin = this.partitions.find(other => other.partitionName.toLowerCase() === partition.partitionName.toLowerCase());
+    if (twin) {
+      refuse(partition, { id: 'PART-005', what: `partition '${partition.partitionName}' exists already at '${twin.node.path}', and slurmctld does not start with two`, fix: 'rename one' });
+    }
+    this.partitions.push(partition);
+  }
+
+  /** The partition that a node set's own resource carries. */
+  public partitionOn(workers: WorkerSet): PartitionValue[] | undefined {
+    const partition = this.partitions.find(each => each.partitionName === workers.name);
+    return partition && isOnNodeSet(partition) ? valuesWithDefault(partition, this.partitions) : undefined;
+  }
+
+  public metadata(): ApiObjectMetadata {
+    return resourceMetadata(this.cluster.name, this.props.controller ?? {});
+  }
+
+  /** What only the whole cluster shows. */
+  public problems(): Problem[] {
+    if (this.cluster.isExternal) {
+      return [];
+    }
+    return [
+      ...partitionProblems(this.partitions, this.workers),
+      ...gresConfLines(this.gpus, this.workers).problems.map(({ owner, problem }) => ({ ...problem, what: `at '${owner.node.path}': ${problem.what}` })),
+      ...[this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].flatMap(files => files.problems()),
+      ...problemsOf(this.renderedConf().findings),
+    ];
+  }
+
+  public spec(): slinky.ControllerSpec {
+    const { cluster, props } = this;
+    const shared: slinky.ControllerSpec = {
+      clusterName: props.clusterName,
+      slurmKeyRef: cluster._keys.slurmKeyRef,
+      jwtKeyRef: cluster._keys.jwtKeyRef,
+      jwksKeyRef: cluster._jwksKeyRef,
+      accountingRef: cluster.accounting && { name: cluster.name },
+    };
+    if (props.externalController) {
+      return { ...shared, external: true, externalConfig: { host: props.externalController.host, port: props.externalController.port ?? 6817 } };
+    }
+    const options = props.controller ?? {};
+    const inplace = options.inplaceReconfigure ?? true;
+    const slurmctld = daemonContainer(cluster, cluster, SlurmComponent.SLURMCTLD, options);
+    return {
+      ...shared,
+      slurmctld,
+      inplaceReconfigure: inplace,
+      reconfigure: inplace ? { image: slurmctld.image, imagePullPolicy: slurmctld.imagePullPolicy } : undefined,
+      logfile: sidecarContainer(cluster),
+      template: podTemplate(cluster, cluster, options, { annotations: inplace ? {} : this.digests() }),
+      extraConf: this.renderedConf().text.trimEnd() || undefined,
+      configFileRefs: this.configFiles.refs(),
+      prologScriptRefs: this.prologs.refs(),
+      epilogScriptRefs: this.epilogs.refs(),
+      prologSlurmctldScriptRefs: this.slurmctldPrologs.refs(),
+      epilogSlurmctldScriptRefs: this.slurmctldEpilogs.refs(),
+      persistence: (options.stateStorage ?? StateStorage.claim())._toKube(),
+      service: serviceSpec(cluster, options.service),
+      metrics: props.metrics && metricsSpec(props.metrics),
+    };
+  }
+
+  private get preset(): SlurmPreset {
+    return this.props.preset ?? SlurmPreset.PRODUCTION;
+  }
+
+  private addCgroupConf(): void {
+    if (!this.configFiles.has('cgroup.conf')) {
+      this.configFiles.add('cgroup.conf', () => cgroupConf(this.props.cgroup));
+    }
+  }
+
+  // slurm-operator neither hashes nor watches files of a ConfigMap, so without in-place reconfigure their change would go unnoticed.
+  private digests(): { [key: string]: string } {
+    return this.configFiles.refs() || this.prologs.refs() || this.epilogs.refs() || this.slurmctldPrologs.refs() || this.slurmctldEpilogs.refs()
+      ? { 'slurm-constructs/config-digest': [this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].map(files => files.digest().slice(0, 8)).join('-') }
+      : {};
+  }
+
+  private renderedConf() {
+    const { cluster } = this;
+    const gres = this.workers.flatMap(workers => workers.gres);
+    const names = [...new Set(gres.map(({ name }) => name))].sort();
+    const derived = derivedConf({
+      preset: this.preset,
+      gresTypes: names,
+      hasGpus: this.gpus.length > 0,
+      hasSsh: this.workers.some(workers => workers.hasSsh),
+      hasAccounting: cluster.accounting !== undefined,
+      tres: [...new Set(gres.flatMap(({ name, type }) => [`gres/${name}`, ...type === undefined ? [] : [`gres/${name}:${type}`]]))].sort(),
+      maxNodes: this.workers.reduce((sum, workers) => sum + workers.scaling.maxNodes, 0),
+    });
+    const conf = assignments(mergedConf([...derived, ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
+    const lines = [...this.partitions]
+      .filter(partition => !isOnNodeSet(partition))
+      .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))
+      .map(partition => renderPartitionLine({
+        name: partition.partitionName,
+        fields: [
+          { key: 'Nodes', value: partition._nodeSets ? partition._nodeSets.map(nodeSet => nodeSet.nodeSetName).sort().join(',') : 'ALL' },
+          ...valuesWithDefault(partition, this.partitions),
+        ],
+      }));
+    return { text: conf.text + lines.map(line => `${line.text}\n`).join(''), findings: [...conf.findings, ...lines.flatMap(line => line.findings)] };
+  }
+
+  private gresConf(): string {
+    return gresConfLines(this.gpus, this.workers).lines.map(line => `${renderFields(KeywordTable.GRES_CONF, line).text}\n`).join('');
+  }
+
+  private onlyInside(what: string): void {
+    if (this.cluster.isExternal) {
+      refuse(this.cluster, {
+        id: 'CTLD-002', what: `slurmctld runs outside Kubernetes, where slurm-operator cannot bring ${what}`, fix: 'put it into /etc/slurm there',
+      });
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { Problem } from '../errors/refuse';
+import type { Partition } from './partition';
+import { PartitionValue } from './partition-values';
+import type { WorkerSet } from './worker-set';
+
+/** Whether jobs without a partition go to this one: the only partition of a cluster need not say so. */
+export function isDefaultPartition(partition: Partition, all: Partition[]): boolean {
+  return partition._isDefault ?? all.length === 1;
+}
+
+/** Keys of a partition's line after `Nodes`, sorted, with `Default` where it holds. */
+export function valuesWithDefault(partition: Partition, all: Partition[]): PartitionValue[] {
+  const own = isDefaultPartition(partition, all) ? [{ key: 'Default', value: 'YES' }] : [];
+  return [...own, ...partition._values].sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+/**
+ * Whether slurm-operator writes the partition itself: one with the name of its only node set. It stands on the NodeSet, so that its change
+ * leaves the Controller alone.
+ */
+export function isOnNodeSet(partition: Partition): boolean {
+  return partition._nodeSets?.length === 1 && partition._nodeSets[0].nodeSetName === partition.partitionName;
+}
+
+/** What is wrong with the partitions of a cluster together. */
+export function partitionProblems(partitions: Partition[], workers: WorkerSet[]): Problem[] {
+  const problems: Problem[] = [];
+  if (partitions.length === 0) {
+    problems.push({
+      id: 'PART-020',
+      what: 'the cluster has no partition, so slurmctld refuses every job',
+      fix: "add one: cluster.addPartition('all')",
+    });
+  } else {
+    const defaults = partitions.filter(partition => isDefaultPartition(partition, partitions));
+    if (defaults.length === 0) {
+      problems.push({
+        id: 'PART-021',
+        what: `none of the partitions ${names(partitions)} is the default, so jobs that name no partition are refused`,
+        fix: "set 'isDefault: true' on one",
+      });
+    } else if (defaults.length > 1) {
+      problems.push({
+        id: 'PART-022',
+        what: `the partitions ${names(defaults)} are all the default, and slurmctld takes whichever comes last`,
+        fix: "set 'isDefault' on one of them only",
+      });
+    }
+  }
+  for (const partition of partitions.filter(each => each._nodeSets !== undefined)) {
+    const namesake = workers.find(each => each.name === partition.partitionName);
+    if (namesake && !partition._nodeSets!.some(nodeSet => nodeSet.nodeSetName === namesake.name)) {
+      problems.push({
+        id: 'PART-023',
+        what: `partition '${partition.partitionName}' has the name of a node set that is not in it: users would look for those nodes there`,
+        fix: 'rename the partition',
+      });
+    }
+  }
+  if (workers.length === 0) {
+    problems.push({ id: 'NODE-050', what: 'the cluster has no node set, so no job can ever run', fix: "add one: cluster.addNodeSet('cpu')" });
+  }
+  return problems;
+}
+
+function names(partitions: Partition[]): string {
+  return partitions.map(({ partitionName }) => `'${partitionName}'`).sort().join(', ');
+}

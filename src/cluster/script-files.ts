@@ -1,0 +1,46 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Problem, refuseAll } from '../errors/refuse';
+import { ConfigFiles } from './config-files';
+import { Script } from './script';
+
+/** Scripts of one kind, in a ConfigMap whose keys carry the kind so that they do not hide each other in /etc/slurm. */
+export class ScriptFiles {
+  private readonly files: ConfigFiles;
+
+  public constructor(
+    private readonly scope: Construct,
+    id: string,
+    private readonly prefix: string,
+    clusterName: string,
+    created: (configMap: ApiObject) => void,
+  ) {
+    this.files = new ConfigFiles(scope, id, `${clusterName}-${prefix}-scripts`, created);
+  }
+
+  public add(name: string, script: Script): void {
+    const file = `${this.prefix}-${name}`;
+    const problems: Problem[] = [...script._problems(name)];
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
+      problems.push({ id: 'SCR-001', what: `'${name}' is not a file name that a ConfigMap takes`, fix: "use e.g. '10-scratch.sh'" });
+    }
+    if (this.files.has(file)) {
+      problems.push({ id: 'SCR-005', what: `there are two ${this.prefix} scripts named '${name}'`, fix: 'rename one' });
+    }
+    refuseAll(this.scope, problems);
+    const text = script._text();
+    this.files.add(file, () => text);
+  }
+
+  public refs(): { name: string }[] | undefined {
+    return this.files.refs();
+  }
+
+  public digest(): string {
+    return this.files.digest();
+  }
+
+  public problems(): Problem[] {
+    return this.files.problems();
+  }
+}

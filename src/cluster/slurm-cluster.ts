@@ -1,0 +1,218 @@
+import { Chart, Lazy } from 'cdk8s';
+import { IConfigMap } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
+import { Accounting } from '../accounting';
+import { AuthKeys, JwtToken, JwtTokenOptions } from '../auth';
+import type { BoundKeys } from '../auth/bound-keys';
+import { problemText, refuse, refuseAll, refuseIfThrows } from '../errors/refuse';
+import { GpuNodeSet, GpuNodeSetOptions } from '../gpu';
+import type { GpuShare } from '../gpu/gres-conf';
+import { Identity } from '../identity';
+import type { BoundIdentity } from '../identity/identity-setup';
+import { LoginSet, LoginSetOptions } from '../login';
+import * as slinky from '../slinky';
+import { BoundFileSystem, bindFileSystems } from '../storage/shared-file-system';
+import { clusterNameProblems } from './cluster-names';
+import { ControllerResource } from './controller-resource';
+import { ResolvedImages, SlurmComponent, SlurmImage } from './images';
+import { NodeSet } from './node-set';
+import { NodeSetOptions } from './node-set-options';
+import { IPartition, Partition } from './partition';
+import { PartitionOptions } from './partition-options';
+import { PartitionValue } from './partition-values';
+import { RestApi } from './rest-api';
+import { Script } from './script';
+import { SlurmClusterProps } from './slurm-cluster-props';
+import { SlurmNamespace } from './slurm-namespace';
+import { SlurmVersion } from './slurm-version';
+import { keepOrder } from './synthesis-order';
+import { WorkerSet } from './worker-set';
+
+/**
+ * A Slurm cluster on Kubernetes, run by the Slinky slurm-operator: slurmctld, slurmrestd, and on request accounting; node sets,
+ * partitions and login hosts are added to it.
+ *
+ * @see https://slurm.schedmd.com/overview.html
+ */
+export class SlurmCluster extends Construct {
+  /** Name of its objects in Kubernetes. */
+  public readonly name: string;
+  /** Namespace of all its objects: the chart's. */
+  public readonly namespace: string;
+  /** Name in Slurm. */
+  public readonly clusterName: string;
+  /** Version of Slurm of its stock images. */
+  public readonly slurmVersion: SlurmVersion;
+  /** Whether slurmctld runs outside Kubernetes. */
+  public readonly isExternal: boolean;
+  /** The Controller resource. */
+  public readonly controller: slinky.Controller;
+  /** slurmrestd. */
+  public readonly restApi: RestApi;
+  /** Accounting, if there is any. */
+  public readonly accounting?: Accounting;
+
+  /** @internal */
+  public readonly _images: ResolvedImages;
+  /** @internal */
+  public readonly _slurmctldImage: SlurmImage;
+  /** @internal */
+  public readonly _priorityClassName?: string;
+  /** @internal */
+  public readonly _keys: BoundKeys;
+  /** @internal */
+  public readonly _jwksKeyRef?: slinky.ConfigMapKeySelector;
+  /** @internal */
+  public readonly _sharedFileSystems: BoundFileSystem[];
+  private readonly parts: ControllerResource;
+  private readonly identity: Identity;
+  private boundIdentity?: BoundIdentity;
+
+  public constructor(scope: Construct, id: string, props: SlurmClusterProps = {}) {
+    super(scope, id);
+    const chart = refuseIfThrows(this, () => Chart.of(this), reason => ({ id: 'NS-003', what: `it stands in no chart (${reason})`, fix: 'create it inside a Chart' }));
+    const namespace = chart.namespace || refuse(this, {
+      id: 'NS-001',
+      what: 'its chart has no namespace, and a cluster lives in one: slurm-operator writes it into host names and keys',
+      fix: "use new Chart(app, 'training', { namespace: 'slurm' })",
+    });
+    this.name = props.name ?? id;
+    this.namespace = namespace;
+    this.clusterName = props.clusterName ?? `${namespace}_${this.name}`;
+    this.slurmVersion = props.slurmVersion ?? SlurmVersion.V26_05;
+    this.isExternal = props.externalController !== undefined;
+    this._images = new ResolvedImages(this.slurmVersion, props.images);
+    this._slurmctldImage = this._images.image(SlurmComponent.SLURMCTLD, props.controller?.image);
+    this._priorityClassName = props.priorityClassName;
+    this._sharedFileSystems = bindFileSystems(this, this, props.sharedFileSystems);
+    this.identity = props.identity ?? Identity.localFiles();
+    const namespacePolicy = props.namespace ?? SlurmNamespace.create();
+    refuseAll(this, [
+      ...clusterNameProblems(this.name, this.clusterName, props.clusterName !== undefined),
+      ...namespacePolicy._problems(namespace),
+      ...this._images.problems(),
+      ...props.jwks?._problems() ?? [],
+      ...this.identity._problems(),
+    ]);
+
+    namespacePolicy._bind(chart, namespace);
+    this._keys = (props.authKeys ?? AuthKeys.createOnce())._bind(this, this);
+    this._jwksKeyRef = props.jwks?._keyRef();
+    this.accounting = props.accounting && new Accounting(this, 'Accounting', { ...props.accounting, cluster: this });
+    this.parts = new ControllerResource(this, props);
+    this.controller = new slinky.Controller(this, 'Controller', {
+      metadata: this.parts.metadata(),
+      spec: Lazy.any({ produce: () => this.parts.spec() }),
+    });
+    this.controller.addDependency(...this._keys.dependencies, ...this.accounting ? [this.accounting] : []);
+    this.restApi = new RestApi(this, 'RestApi', { ...props.restApi, cluster: this });
+    this.parts.addInitialFiles();
+    keepOrder(this);
+    keepOrder(chart);
+    this.node.addValidation({ validate: () => this.parts.problems().map(problemText) });
+  }
+
+  /** Adds a set of nodes without GPUs. */
+  public addNodeSet(id: string, options: NodeSetOptions = {}): NodeSet {
+    return new NodeSet(this, id, { ...options, cluster: this });
+  }
+
+  /** Adds a set of nodes with GPUs. */
+  public addGpuNodeSet(id: string, options: GpuNodeSetOptions): GpuNodeSet {
+    return new GpuNodeSet(this, id, { ...options, cluster: this });
+  }
+
+  /** Adds a partition. */
+  public addPartition(id: string, options: PartitionOptions = {}): Partition {
+    return new Partition(this, id, { ...options, cluster: this });
+  }
+
+  /** Adds login hosts. */
+  public addLoginSet(id: string, options: LoginSetOptions = {}): LoginSet {
+    return new LoginSet(this, id, { ...options, cluster: this });
+  }
+
+  /** Adds a token that lets a program use Slurm as some user. */
+  public addJwtToken(id: string, options: JwtTokenOptions): JwtToken {
+    return new JwtToken(this, id, { ...options, cluster: this });
+  }
+
+  /**
+   * Adds a script that slurmd runs as root on every node before a job.
+   *
+   * @param name decides the order among prologs, e.g. `10-scratch.sh`
+   */
+  public addProlog(name: string, script: Script): void {
+    this.parts.prologs.add(name, script);
+  }
+
+  /** Adds a script that slurmd runs as root on every node after a job. */
+  public addEpilog(name: string, script: Script): void {
+    this.parts.epilogs.add(name, script);
+  }
+
+  /** Adds a script that slurmctld runs when it starts a job. */
+  public addSlurmctldProlog(name: string, script: Script): void {
+    this.parts.slurmctldPrologs.add(name, script);
+  }
+
+  /** Adds a script that slurmctld runs when a job has ended. */
+  public addSlurmctldEpilog(name: string, script: Script): void {
+    this.parts.slurmctldEpilogs.add(name, script);
+  }
+
+  /**
+   * Adds a file to /etc/slurm of slurmctld, which hands it to all nodes and login hosts.
+   *
+   * @param file its name, e.g. `plugstack.conf`
+   */
+  public addConfigFile(file: string, text: string): void {
+    this.parts.addConfigFile(file, text);
+  }
+
+  /** Adds the files of a ConfigMap that somebody else keeps to /etc/slurm. It must exist before the cluster. */
+  public addConfigMap(configMap: IConfigMap): void {
+    this.parts.addConfigMap(configMap);
+  }
+
+  /** Partitions declared so far. */
+  public get partitions(): IPartition[] {
+    return [...this.parts.partitions];
+  }
+
+  /** @internal Users of the cluster, bound when the first host needs them. */
+  public get _identity(): BoundIdentity {
+    this.boundIdentity ??= this.identity._bind(this, this);
+    return this.boundIdentity;
+  }
+
+  /** @internal */
+  public get _sideImage(): string {
+    return this._images.sidecar;
+  }
+
+  /** @internal */
+  public get _homeBase(): string | undefined {
+    return this.identity._homeBase;
+  }
+
+  /** @internal */
+  public _addWorkers(workers: WorkerSet, construct: IConstruct): void {
+    this.parts.addWorkers(workers, construct);
+  }
+
+  /** @internal */
+  public _partitionOn(workers: WorkerSet): PartitionValue[] | undefined {
+    return this.parts.partitionOn(workers);
+  }
+
+  /** @internal */
+  public _addGpus(share: GpuShare): void {
+    this.parts.addGpus(share);
+  }
+
+  /** @internal */
+  public _addPartition(partition: Partition): void {
+    this.parts.addPartition(partition);
+  }
+}

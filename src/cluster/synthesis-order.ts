@@ -1,0 +1,28 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+
+/** Kinds that go first, in their order; all else follows by id. */
+const firstKinds = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret', 'ConfigMap'];
+
+/**
+ * Makes the children of a construct come in an order of their own (what they are, then their ids) instead of the order in which they were
+ * declared, so that moving a line of the program does not move the manifests. Dependencies still come first.
+ *
+ * cdk8s offers no such choice, and dependencies from object to object would do it only at an exponential price: its graph walks every path.
+ */
+export function keepOrder(construct: IConstruct): void {
+  const { node } = construct;
+  if (Object.prototype.hasOwnProperty.call(node, 'children')) {
+    return;
+  }
+  const declared = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), 'children')!.get!;
+  Object.defineProperty(node, 'children', {
+    configurable: true,
+    get: () => [...declared.call(node) as IConstruct[]].sort((one, other) => rank(one) - rank(other) || (one.node.id < other.node.id ? -1 : 1)),
+  });
+}
+
+function rank(construct: IConstruct): number {
+  const position = construct instanceof ApiObject ? firstKinds.indexOf(construct.kind) : -1;
+  return position < 0 ? firstKinds.length : position;
+}

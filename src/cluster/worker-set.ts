@@ -1,0 +1,194 @@
+import { Lazy, Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
+import { Problem, refuseAll } from '../errors/refuse';
+import { problemsOf } from './findings';
+import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
+import { podTemplate, resourceMetadata } from '../pods/pod-template';
+import { quantity, sizeText } from '../pods/quantities';
+import * as slinky from '../slinky';
+import { renderNodeFields } from '../slurm/node-line';
+import { renderPartitionFields } from '../slurm/partition-line';
+import { Mounts } from '../storage/mounts';
+import { SlurmComponent } from './images';
+import { memoryBudget } from './memory-budget';
+import { NodeGres, NodeSetOptions } from './node-set-options';
+import { Scaling } from './scaling';
+import type { SlurmCluster } from './slurm-cluster';
+import { UpdateStrategy } from './update-strategy';
+import { workerProblems } from './worker-problems';
+
+/** What GPUs add to the workers of a set. */
+export interface WorkerDevices {
+  readonly gres: NodeGres[];
+  readonly limits: { [resource: string]: number };
+  readonly sharedMemory?: Size;
+  readonly tolerations: k8s.Toleration[];
+  readonly nodeSelector: { [label: string]: string };
+}
+
+// With own tolerations the operator's base list is lost; nodes that operator 1.1 tainted still need it.
+const operatorsToleration: k8s.Toleration = { key: 'nodeset.slinky.slurm.net/worker', operator: 'Equal', effect: 'NoExecute' };
+
+// Without them the operator drains and deletes the pod of a node that is briefly not ready.
+const daemonSetTolerations: k8s.Toleration[] = ['not-ready', 'unreachable'].map(state => ({
+  key: `node.kubernetes.io/${state}`, operator: 'Exists', effect: 'NoExecute',
+}));
+
+/** Renders the NodeSet resource of a node set of any kind. */
+export class WorkerSet {
+  public readonly name: string;
+  public readonly scaling: Scaling;
+  public readonly resource: slinky.NodeSet;
+  public readonly mounts: Mounts;
+  public readonly gres: NodeGres[];
+
+  public constructor(
+    private readonly construct: Construct,
+    id: string,
+    private readonly cluster: SlurmCluster,
+    private readonly options: NodeSetOptions,
+    private readonly devices?: WorkerDevices,
+  ) {
+    this.name = options.nodeSetName ?? id;
+    this.scaling = options.scaling ?? Scaling.fixed(1);
+    this.gres = [...devices?.gres ?? [], ...options.gres ?? []];
+    this.mounts = new Mounts(construct);
+    refuseAll(construct, [...workerProblems(this.name, cluster, options, this.scaling), ...this.memory().problems, ...problemsOf(renderNodeFields(this.nodeFields()).findings)]);
+    this.mountVolumes();
+    // Rendered once early, so that what this set alone can tell is told at the user's line.
+    this.spec();
+    cluster._addWorkers(this, construct);
+    this.resource = new slinky.NodeSet(construct, 'Resource', {
+      metadata: resourceMetadata(`${cluster.name}-worker-${this.name}`, options),
+      spec: Lazy.any({ produce: () => this.spec() }),
+    });
+    this.resource.addDependency(cluster.controller);
+  }
+
+  /** The construct whose path names this set. */
+  public get owner(): IConstruct {
+    return this.construct;
+  }
+
+  public get hasSsh(): boolean {
+    return this.options.ssh !== undefined;
+  }
+
+  /** Names of the nodes where they are known before the cluster runs. */
+  public * nodeNames(): Generator<string> {
+    const nodes = this.scaling._mode === 'DaemonSet' || this.options.hostNetwork ? 0 : this.scaling.maxNodes;
+    for (let ordinal = 0; ordinal < nodes; ordinal++) {
+      yield `${this.name}-${String(ordinal).padStart(this.options.ordinalPadding ?? 0, '0')}`;
+    }
+  }
+
+  private get sharedMemory(): Size | undefined {
+    return this.options.sharedMemory ?? this.devices?.sharedMemory;
+  }
+
+  private get memoryLimit(): Size | undefined {
+    return this.options.memory ?? this.options.resources?.memory?.limit;
+  }
+
+  private memory(): { jobs?: number; problems: Problem[] } {
+    if (!this.memoryLimit) {
+      return { problems: [] };
+    }
+    const { budget, problems } = memoryBudget(this.memoryLimit, this.sharedMemory, this.options.memoryHeadroom);
+    return { jobs: budget.jobs, problems };
+  }
+
+  private mountVolumes(): void {
+    for (const fileSystem of this.cluster._sharedFileSystems) {
+      this.mounts.addShared(fileSystem);
+    }
+    if (this.sharedMemory) {
+      this.mounts.addRaw({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: quantity(sizeText(this.sharedMemory)) } }, { name: 'shm', mountPath: '/dev/shm' });
+    }
+    for (const claim of this.options.volumeClaims ?? []) {
+      this.mounts.addClaimMount({ name: claim.name, mountPath: claim.mountPath });
+    }
+  }
+
+  private spec(): slinky.NodeSetSpec {
+    const { options, cluster, scaling } = this;
+    const identity = options.ssh ? cluster._identity : undefined;
+    const daemonSet = scaling._mode === 'DaemonSet';
+    const tolerations = [...daemonSet ? daemonSetTolerations : [], ...this.devices?.tolerations ?? []];
+    const jobs = this.memory().jobs;
+    const partition = cluster._partitionOn(this);
+    return {
+      controllerRef: { name: cluster.name },
+      scalingMode: daemonSet ? slinky.ScalingMode.DAEMON_SET : slinky.ScalingMode.STATEFUL_SET,
+      replicas: scaling.nodes,
+      slurmd: daemonContainer(this.construct, cluster, SlurmComponent.SLURMD, options, {
+        requests: this.limits(),
+        limits: this.limits(),
+        // The image tells Slurm to keep everything beyond POD_MEMORY from jobs, so the daemon's share and /dev/shm are left out of it here.
+        env: jobs === undefined ? [] : [{ name: 'POD_MEMORY', value: String(jobs) }],
+        volumeMounts: [...this.mounts.volumeMounts, ...identity?.volumeMounts ?? []],
+      }),
+      logfile: sidecarContainer(cluster),
+      template: podTemplate(this.construct, cluster, options, {
+        hostname: `${this.name}-`,
+        nodeSelector: this.devices?.nodeSelector,
+        tolerations: tolerations.length > 0 || options.tolerations?.length ? [operatorsToleration, ...tolerations] : [],
+        volumes: [...this.mounts.volumes, ...identity?.volumes ?? []],
+        initContainers: identity?.initContainers,
+        annotations: identity?.annotations,
+      }),
+      extraConf: renderNodeFields(this.nodeFields()).text || undefined,
+      partition: partition && { enabled: true, config: renderPartitionFields(partition).text || undefined },
+      ssh: identity && {
+        enabled: true,
+        sssdConfRef: identity.sssdConfRef,
+        extraSshdConfig: [...identity.extraSshdConfig, ...options.ssh?.extraSshdConfig ?? []].join('\n') || undefined,
+      },
+      updateStrategy: (options.updateStrategy ?? UpdateStrategy.rollingUpdate())._toKube(),
+      ordinalPadding: options.ordinalPadding,
+      pinToNode: options.pinToNode,
+      oversubscribeNode: options.oversubscribeNode,
+      workloadDisruptionProtection: options.workloadDisruptionProtection,
+      pruneSlurmNodeRecords: options.pruneSlurmNodeRecords ? slinky.PruneSlurmNodeRecords.NODE_NOT_FOUND : undefined,
+      minReadySeconds: options.minReady?.toSeconds(),
+      revisionHistoryLimit: options.revisionHistoryLimit,
+      volumeClaimTemplates: options.volumeClaims?.map(claim => ({
+        metadata: { name: claim.name },
+        spec: {
+          accessModes: claim.accessModes ?? ['ReadWriteOnce'],
+          storageClassName: claim.storageClassName,
+          resources: { requests: { storage: quantity(sizeText(claim.size)) } },
+        },
+      })),
+      persistentVolumeClaimRetentionPolicy: options.deleteVolumeClaims
+        ? { whenDeleted: slinky.RetentionPolicy.DELETE, whenScaled: slinky.RetentionPolicy.DELETE }
+        : undefined,
+    };
+  }
+
+  private limits(): { [name: string]: k8s.Quantity } {
+    const { cpu, memory } = this.options;
+    return {
+      ...cpu ? { cpu: quantity(cpu.amount) } : {},
+      ...memory ? { memory: quantity(sizeText(memory)) } : {},
+      ...Object.fromEntries(Object.entries(this.devices?.limits ?? {}).map(([name, count]) => [name, quantity(count)])),
+    };
+  }
+
+  private nodeFields(): { key: string; value: string }[] {
+    const { features, weight, extraNodeConf } = this.options;
+    const fields = Object.entries(extraNodeConf ?? {}).map(([key, value]) => ({ key, value }));
+    if (features?.length) {
+      fields.push({ key: 'Features', value: features.join(',') });
+    }
+    if (this.gres.length > 0) {
+      fields.push({ key: 'Gres', value: this.gres.map(({ name, type, count }) => [name, type, count].filter(part => part !== undefined).join(':')).join(',') });
+    }
+    if (weight !== undefined) {
+      fields.push({ key: 'Weight', value: String(weight) });
+    }
+    return fields.sort((one, other) => (one.key < other.key ? -1 : 1));
+  }
+}

@@ -1,0 +1,169 @@
+import { Size } from 'cdk8s';
+import { Volume } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { SlurmComponent } from '../cluster/images';
+import { INodeSet } from '../cluster/node-set';
+import { NodeGres, NodeSetOptions } from '../cluster/node-set-options';
+import type { SlurmCluster } from '../cluster/slurm-cluster';
+import { WorkerSet } from '../cluster/worker-set';
+import { Problem, refuseAll } from '../errors/refuse';
+import * as slinky from '../slinky';
+import { MountOptions } from '../storage';
+import { Gpu } from './gpu';
+import { AutoDetect, GpuDevices } from './gpu-devices';
+import { Mig } from './mig';
+
+/** Options of a set of GPU nodes. */
+export interface GpuNodeSetOptions extends NodeSetOptions {
+  /** Model of the GPUs. */
+  readonly gpu: Gpu;
+
+  /**
+   * GPUs of every node. Said once: the pod's device limit, `Gres`, `GresTypes`, gres.conf, device isolation, accounting, toleration and the size of
+   * `/dev/shm` come from it.
+   *
+   * @default - as many as usually sit in a machine with that GPU
+   */
+  readonly gpusPerNode?: number;
+
+  /** How every GPU is cut into MIG devices. @default - whole GPUs */
+  readonly mig?: Mig;
+
+  /**
+   * Type under which jobs ask for the GPUs, as in `--gpus=<type>:2`. With automatic detection it must be part of the detected name.
+   *
+   * @default - the GPU's own short name, e.g. `h100`; the profile for MIG devices
+   */
+  readonly gresType?: string;
+
+  /**
+   * How slurmd finds the device files.
+   *
+   * @default - NVIDIA: AutoDetect=nvidia, with MIG AutoDetect=nvml; AMD: the render nodes of eight GPUs
+   */
+  readonly devices?: GpuDevices;
+
+  /**
+   * Whether the pods ask Kubernetes for the GPUs through the device plugin. Turn it off where something else gives them, such as a DRA claim.
+   *
+   * @default true
+   */
+  readonly requestDevices?: boolean;
+}
+
+/** Properties of a set of GPU nodes. */
+export interface GpuNodeSetProps extends GpuNodeSetOptions {
+  /** Cluster that it belongs to. */
+  readonly cluster: SlurmCluster;
+}
+
+/**
+ * A set of equal Slurm nodes with GPUs. What people forget by hand follows from `gpu` and `gpusPerNode`.
+ *
+ * @see https://slurm.schedmd.com/gres.html
+ */
+export class GpuNodeSet extends Construct implements INodeSet {
+  public readonly cluster: SlurmCluster;
+  public readonly nodeSetName: string;
+  public readonly resource: slinky.NodeSet;
+  /** Model of the GPUs. */
+  public readonly gpu: Gpu;
+  /** GPUs of every node, each counted once even when it is cut. */
+  public readonly gpusPerNode: number;
+  private readonly workers: WorkerSet;
+
+  public constructor(scope: Construct, id: string, props: GpuNodeSetProps) {
+    super(scope, id);
+    const { gpu, mig, cluster } = props;
+    const gpusPerNode = props.gpusPerNode ?? gpu.usualGpusPerNode ?? NaN;
+    const devices = props.devices ?? defaultDevices(gpu, gpusPerNode, mig);
+    refuseAll(this, [...gpu._problems(), ...mig?._problems(gpu) ?? [], ...devices?._problems() ?? [], ...countProblems(props, gpusPerNode, devices)]);
+
+    this.cluster = cluster;
+    this.gpu = gpu;
+    this.gpusPerNode = gpusPerNode;
+    const gres = gresOf(props, gpusPerNode);
+    this.workers = new WorkerSet(this, id, cluster, props, {
+      gres,
+      limits: props.requestDevices === false ? {} : limitsOf(gpu, gpusPerNode, mig),
+      sharedMemory: Size.gibibytes(8 * gpusPerNode),
+      tolerations: tolerationsOf(gpu),
+      nodeSelector: {
+        ...gpu.cpuArchitecture ? { 'kubernetes.io/arch': gpu.cpuArchitecture } : {},
+        ...mig?._stockConfig(gpu) ? { 'nvidia.com/mig.config': mig._stockConfig(gpu)! } : {},
+      },
+    });
+    this.nodeSetName = this.workers.name;
+    this.resource = this.workers.resource;
+    cluster._addGpus({ workers: this.workers, gres, devices: devices!, owner: this });
+  }
+
+  /**
+   * Mounts a volume in every worker of the set.
+   *
+   * @param path where the workers see it
+   */
+  public mount(path: string, volume: Volume, options: MountOptions = {}): void {
+    this.workers.mounts.add(path, volume, options);
+  }
+}
+
+function defaultDevices(gpu: Gpu, gpusPerNode: number, mig?: Mig): GpuDevices | undefined {
+  if (gpu._deviceFiles) {
+    return gpusPerNode === gpu.usualGpusPerNode ? GpuDevices.files(gpu._deviceFiles) : undefined;
+  }
+  return gpu.vendor === 'nvidia' ? GpuDevices.autoDetect(mig ? AutoDetect.NVML : AutoDetect.NVIDIA) : undefined;
+}
+
+function countProblems(props: GpuNodeSetProps, gpusPerNode: number, devices: GpuDevices | undefined): Problem[] {
+  const problems: Problem[] = [];
+  if (!Number.isInteger(gpusPerNode) || gpusPerNode < 1 || gpusPerNode > 64) {
+    problems.push({
+      id: 'GPU-021',
+      what: Number.isNaN(gpusPerNode) ? `how many ${props.gpu.name} sit in a node is not known` : `'gpusPerNode' is ${gpusPerNode}, and a GPU node has 1 to 64`,
+      fix: "set 'gpusPerNode', e.g. 8",
+    });
+  }
+  if (!devices) {
+    problems.push({
+      id: 'GPU-022',
+      what: `how slurmd finds ${gpusPerNode} ${props.gpu.name} is not known: without device files Slurm counts GPUs but neither binds nor isolates them`,
+      fix: "set 'devices', e.g. GpuDevices.files('/dev/dri/renderD[128,136]')",
+    });
+  }
+  const stock = props.image === undefined && !props.cluster._images.isOwn(SlurmComponent.SLURMD);
+  if (devices?._autoDetect && devices._autoDetect !== AutoDetect.NVIDIA && stock) {
+    problems.push({
+      id: 'GPU-023',
+      what: `AutoDetect=${devices._autoDetect} needs an slurmd that is built with it, and stock Slinky images are not: every node would register without GPUs`,
+      fix: "name your image in 'image', or the device files in 'devices'",
+    });
+  }
+  if (props.gresType !== undefined && !/^[A-Za-z0-9_.-]+$/.test(props.gresType)) {
+    problems.push({ id: 'GPU-002', what: `'gresType' is '${props.gresType}', which Slurm cannot read as a type in gpu:<type>:<count>`, fix: "use e.g. 'h100'" });
+  }
+  return problems;
+}
+
+function gresOf(props: GpuNodeSetProps, gpusPerNode: number): NodeGres[] {
+  const { gpu, mig, gresType } = props;
+  return mig
+    ? mig._devices(gpu).map(({ profile, count }) => ({ name: 'gpu', type: gresType ?? profile, count: count * gpusPerNode }))
+    : [{ name: 'gpu', type: gresType ?? gpu.gresType, count: gpusPerNode }];
+}
+
+function limitsOf(gpu: Gpu, gpusPerNode: number, mig?: Mig): { [resource: string]: number } {
+  const limits: { [resource: string]: number } = {};
+  for (const { profile, count } of mig?._devices(gpu) ?? [{ profile: '', count: 1 }]) {
+    const name = mig ? mig._resourceName(gpu, profile) : gpu.resourceName;
+    limits[name] = (limits[name] ?? 0) + count * gpusPerNode;
+  }
+  return limits;
+}
+
+function tolerationsOf(gpu: Gpu) {
+  return [
+    { key: gpu.resourceName, operator: 'Exists', effect: 'NoSchedule' },
+    ...gpu.cpuArchitecture === 'arm64' ? [{ key: 'kubernetes.io/arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }] : [],
+  ];
+}

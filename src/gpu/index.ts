@@ -1,0 +1,4 @@
+export * from './gpu';
+export * from './gpu-devices';
+export * from './gpu-node-set';
+export * from './mig';

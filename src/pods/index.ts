@@ -1,0 +1,2 @@
+export * from './pod-options';
+export * from './service-options';
