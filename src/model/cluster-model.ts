@@ -49,6 +49,11 @@ export class ClusterModel {
     });
   }
 
+  /** Clusters whose slurm.conf the operator writes; that of an external slurmctld is out of sight. */
+  public get ownClusters(): DeclaredCluster[] {
+    return this.clusters.filter(cluster => !cluster.controller.external);
+  }
+
   /** Every Slinky object. */
   public get slurmObjects(): ObjectFacts[] {
     const { controllers, accountings, nodeSets, loginSets, restApis, tokens } = this.facts;

@@ -7,6 +7,8 @@ export interface ObjectFacts {
   readonly ref: ObjectRef;
   readonly annotations: { readonly [name: string]: string };
   readonly labels: { readonly [name: string]: string };
+  /** Made by a controller of the live cluster, not by a person. */
+  readonly owned: boolean;
   readonly fieldProblems: readonly FieldProblem[];
 }
 

@@ -1,6 +1,7 @@
 import { ClusterModel, ModelFacts } from './cluster-model';
 import {
-  AccountingFacts, ControllerFacts, LoginSetFacts, ObjectFacts, readAccounting, readController, readLoginSet, readRestApi, readToken, RestApiFacts, TokenFacts,
+  AccountingFacts, ControllerFacts, LoginSetFacts, ObjectFacts, readAccounting, readController, readLoginSet, readRestApi, readToken,
+  RestApiFacts, TokenFacts,
 } from './component-facts';
 import { ConfigMapFacts, NamespaceFacts, SecretFacts, ServiceObjectFacts } from './config-objects';
 import { FieldProblem, Fields, isWireObject, WireObject } from './fields';
@@ -93,6 +94,7 @@ class FactsReader implements ModelFacts {
       },
       annotations: metadata.map('annotations'),
       labels: metadata.map('labels'),
+      owned: metadata.has('ownerReferences') && metadata.list('ownerReferences').length > 0,
       fieldProblems: problems,
     };
     const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';

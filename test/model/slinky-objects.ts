@@ -1,13 +1,18 @@
-import { modelFromObjects } from '../../src/model/from-objects';
 import type { ClusterModel } from '../../src/model/cluster-model';
 import type { DeclaredCluster } from '../../src/model/declared-cluster';
+import { modelFromObjects } from '../../src/model/from-objects';
 
 export interface Plain {
   readonly [key: string]: unknown;
 }
 
 /** A Slinky object as it stands in a manifest. */
-export function slinky(kind: string, name: string, spec: Plain, extra: { readonly namespace?: string; readonly metadata?: Plain; readonly status?: Plain } = {}): Plain {
+export function slinky(
+  kind: string,
+  name: string,
+  spec: Plain,
+  extra: { readonly namespace?: string; readonly metadata?: Plain; readonly status?: Plain } = {},
+): Plain {
   return {
     apiVersion: 'slinky.slurm.net/v1beta1',
     kind,
