@@ -35,6 +35,7 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.3',
   rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
+  bundledDeps: ['yaml@^2.8'],
   devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'kubernetes-models@^5', 'fast-check@^3', 'js-yaml@^4', '@types/js-yaml@^4', 'tsx@^4'],
   github: false,
   release: false,

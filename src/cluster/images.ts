@@ -1,5 +1,6 @@
 import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { imageProblems } from './image-problems';
 import { SlurmVersion } from './slurm-version';
 
 /** The containers that run a part of Slurm. */
@@ -25,11 +26,6 @@ export enum ImageFlavor {
   /** Rocky Linux 9. */
   ROCKYLINUX_9 = 'rockylinux9',
 }
-
-const flavorsOf: { [release: string]: ImageFlavor[] } = {
-  '25.11': [ImageFlavor.UBUNTU_24_04, ImageFlavor.ROCKYLINUX_9],
-  '26.05': [ImageFlavor.UBUNTU_26_04, ImageFlavor.UBUNTU_24_04, ImageFlavor.ROCKYLINUX_9],
-};
 
 /** What to know of an own image. */
 export interface SlurmImageOptions {
@@ -116,70 +112,4 @@ export interface SlurmImages {
 
   /** Secrets to pull the images with, on every pod. @default - none */
   readonly pullSecrets?: ISecret[];
-}
-
-/** Image references of one cluster, after defaults. */
-export class ResolvedImages {
-  public readonly sidecar: string;
-  public readonly pullPolicy: string;
-  public readonly pullSecrets: ISecret[];
-
-  public constructor(private readonly slurmVersion: SlurmVersion, private readonly images: SlurmImages = {}) {
-    this.sidecar = images.sidecar ?? 'docker.io/library/alpine:3.23.3';
-    // The enum's own text: its module would load all of cdk8s-plus.
-    this.pullPolicy = images.pullPolicy ?? 'IfNotPresent';
-    this.pullSecrets = images.pullSecrets ?? [];
-  }
-
-  public image(component: SlurmComponent, override?: SlurmImage): SlurmImage {
-    return override ?? this.images[component] ?? SlurmImage.of(
-      `${this.images.registry ?? 'ghcr.io/slinkyproject'}/${component}:${this.slurmVersion}-${this.flavor}`,
-      { slurmVersion: this.slurmVersion },
-    );
-  }
-
-  /** Whether the images of a component are the user's own, so that we cannot know what is inside. */
-  public isOwn(component: SlurmComponent): boolean {
-    return this.images[component] !== undefined || this.images.registry !== undefined;
-  }
-
-  public problems(): Problem[] {
-    const problems = [...this.slurmVersion._problems(), ...imageProblems(this.sidecar, 'images.sidecar')];
-    const flavors = flavorsOf[this.slurmVersion.release];
-    if (this.images.registry === undefined && flavors && !flavors.includes(this.flavor)) {
-      problems.push({
-        id: 'IMG-003',
-        what: `'flavor' is ${this.flavor}, for which Slinky publishes no Slurm ${this.slurmVersion.release} images: every pod would wait in ImagePullBackOff`,
-        fix: `use ${flavors.map(flavor => `'${flavor}'`).join(' or ')}, or name the registry of your own images`,
-      });
-    }
-    for (const component of Object.values(SlurmComponent)) {
-      problems.push(...this.images[component]?._problems(`images.${component}`) ?? []);
-    }
-    return problems;
-  }
-
-  private get flavor(): ImageFlavor {
-    return this.images.flavor ?? (this.slurmVersion.release === '25.11' ? ImageFlavor.UBUNTU_24_04 : ImageFlavor.UBUNTU_26_04);
-  }
-}
-
-function imageProblems(reference: string, use: string): Problem[] {
-  const [name, digest] = reference.split('@');
-  const tag = name.split('/').pop()!.split(':')[1];
-  if (!/^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?(:[\w][\w.-]{0,127})?$/i.test(name) || (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest))) {
-    return [{
-      id: 'IMG-001',
-      what: `'${reference}' of ${use} is not an image reference: the pod would end in InvalidImageName`,
-      fix: "write registry/repository:tag, e.g. 'ghcr.io/slinkyproject/slurmd:26.05.1-ubuntu26.04'",
-    }];
-  }
-  if (digest === undefined && (tag === undefined || tag === 'latest')) {
-    return [{
-      id: 'IMG-002',
-      what: `'${reference}' of ${use} has ${tag === undefined ? 'no tag' : "the tag 'latest'"}: what it holds changes with every pull, so pods of one cluster differ`,
-      fix: 'name a version or a digest',
-    }];
-  }
-  return [];
 }

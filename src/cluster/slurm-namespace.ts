@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problem } from '../errors/refuse';
 
@@ -52,6 +52,8 @@ export class SlurmNamespace {
       return;
     }
     const labels = Object.fromEntries(['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, 'privileged']));
-    new ApiObject(chart, 'SlurmNamespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, namespace: undefined, labels } });
+    const object = new ApiObject(chart, 'SlurmNamespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
+    // cdk8s puts the chart's namespace on every object, also on those that have none.
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
 }
