@@ -145,7 +145,7 @@ export interface AccountingProps {
  *
  * The CRD as it is, with types: no defaults, no checks. Most programs want the constructs above it.
  *
- * @see https://slurm.schedmd.com/accounting.html
+ * @see https://github.com/SlinkyProject/slurm-operator/blob/v1.2.1/config/crd/bases/slinky.slurm.net_accountings.yaml
  */
 export class Accounting extends ApiObject {
   private readonly renderer: SlinkyRenderer;

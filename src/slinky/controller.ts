@@ -195,7 +195,7 @@ export interface ControllerProps {
  *
  * The CRD as it is, with types: no defaults, no checks. Most programs want the constructs above it.
  *
- * @see https://slinky.schedmd.com/projects/slurm-operator/en/latest/concepts/slurm.html
+ * @see https://github.com/SlinkyProject/slurm-operator/blob/v1.2.1/config/crd/bases/slinky.slurm.net_controllers.yaml
  */
 export class Controller extends ApiObject {
   private readonly renderer: SlinkyRenderer;

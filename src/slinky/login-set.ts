@@ -90,7 +90,7 @@ export interface LoginSetProps {
  *
  * The CRD as it is, with types: no defaults, no checks. Most programs want the constructs above it.
  *
- * @see https://slinky.schedmd.com/projects/slurm-operator/en/latest/concepts/loginset.html
+ * @see https://github.com/SlinkyProject/slurm-operator/blob/v1.2.1/config/crd/bases/slinky.slurm.net_loginsets.yaml
  */
 export class LoginSet extends ApiObject {
   private readonly renderer: SlinkyRenderer;

@@ -82,7 +82,7 @@ export interface NodeSetSpec {
    * Words of the node's definition, `Key=Value` with single spaces between; anything else crashes operator v1.2.
    *
    * @default - none
-   * @see https://slurm.schedmd.com/slurmd.html#OPT_conf-%3Cnode-parameters%3E
+   * @see https://slurm.schedmd.com/slurmd.html
    */
   readonly extraConf?: string;
 
@@ -229,7 +229,7 @@ export interface NodeSetProps {
  *
  * The CRD as it is, with types: no defaults, no checks. Most programs want the constructs above it.
  *
- * @see https://slinky.schedmd.com/projects/slurm-operator/en/latest/concepts/nodeset-controller.html
+ * @see https://github.com/SlinkyProject/slurm-operator/blob/v1.2.1/config/crd/bases/slinky.slurm.net_nodesets.yaml
  */
 export class NodeSet extends ApiObject {
   private readonly renderer: SlinkyRenderer;

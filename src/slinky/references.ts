@@ -47,7 +47,7 @@ export interface LocalObjectReference {
 /**
  * Address of a daemon that runs outside Kubernetes.
  *
- * @see https://slinky.schedmd.com/projects/slurm-operator/en/latest/usage/hybrid.html
+ * @see https://github.com/SlinkyProject/slurm-operator/blob/v1.2.1/config/crd/bases/slinky.slurm.net_controllers.yaml
  */
 export interface ExternalConfig {
   /** Host name or IP address, reachable from the pods of the cluster. */

@@ -58,7 +58,7 @@ export interface RestApiProps {
  *
  * The CRD as it is, with types: no defaults, no checks. Most programs want the constructs above it.
  *
- * @see https://slurm.schedmd.com/rest.html
+ * @see https://github.com/SlinkyProject/slurm-operator/blob/v1.2.1/config/crd/bases/slinky.slurm.net_restapis.yaml
  */
 export class RestApi extends ApiObject {
   private readonly renderer: SlinkyRenderer;

@@ -64,7 +64,7 @@ export interface TokenProps {
  *
  * The CRD as it is, with types: no defaults, no checks. Most programs want the constructs above it.
  *
- * @see https://slurm.schedmd.com/jwt.html
+ * @see https://github.com/SlinkyProject/slurm-operator/blob/v1.2.1/config/crd/bases/slinky.slurm.net_tokens.yaml
  */
 export class Token extends ApiObject {
   private readonly renderer: SlinkyRenderer;

@@ -68,7 +68,7 @@ export interface ScheduledUpdate {
    * Flags of the reservation besides `MAINT` and `IGNORE_JOBS`.
    *
    * @default - none
-   * @see https://slurm.schedmd.com/scontrol.html#OPT_Flags
+   * @see https://slurm.schedmd.com/reservations.html
    */
   readonly flags?: string[];
 }

@@ -25,6 +25,8 @@ export function schemaError(error: Pick<ErrorObject, 'instancePath' | 'keyword' 
       return `${place}: must be one of ${error.params.allowedValues.join(', ')}`;
     case 'type':
       return `${place}: must be ${error.params.type}`;
+    case 'format':
+      return `${place}: must match format "${error.params.format}"`;
     case 'pattern':
       return `${place}: must match ${error.params.pattern}`;
     default:

@@ -62,6 +62,7 @@ describeWithCrds('manifest checks', () => {
     ['an unknown field of a claim', nodeSet({ volumeClaimTemplates: [{ spec: { storageClass: 'x' } }] }), 'NodeSet/slurm-worker-h100 /spec/volumeClaimTemplates/0/spec: unknown field "storageClass"'],
     ['an unknown field of a core kind', core('v1', 'ConfigMap', { dat: {} }), 'ConfigMap/slurm /: unknown field "dat"'],
     ['a wrong type in a core kind', core('v1', 'ConfigMap', { data: { replicas: 2 } }), 'ConfigMap/slurm /data/replicas: must be string'],
+    ['what is not base64 in a Secret', core('v1', 'Secret', { data: { key: 'not base64' } }), 'Secret/slurm /data/key: must match format "byte"'],
     ['an unknown field of metadata', { ...core('slinky.slurm.net/v1beta1', 'Token', { spec: { username: 'x', ...keys, slurmKeyRef: undefined } }), metadata: { name: 'x', label: {} } }, 'Token/x /metadata: unknown field "label"'],
     ['a bad name', { ...core('v1', 'ConfigMap', {}), metadata: { name: 'Slurm_Config' } }, 'ConfigMap/Slurm_Config /metadata/name: must be a DNS subdomain of at most 253 characters'],
     ['a bad label', { ...core('v1', 'ConfigMap', {}), metadata: { name: 'x', labels: { a: 'b c' } } }, 'ConfigMap/x /metadata/labels/a: must be a label value of at most 63 characters'],
