@@ -10,7 +10,6 @@ const secret = (name: string) => Secret.fromSecretName(chart, name, name);
 
 const cluster = new SlurmCluster(chart, 'slurm', {
   clusterName: 'training',
-  priorityClassName: 'system-cluster-critical',
   controller: {
     stateStorage: StateStorage.claim({ size: Size.gibibytes(50), storageClassName: 'fast-ssd' }),
     resources: { cpu: { request: Cpu.units(4) }, memory: { request: Size.gibibytes(16), limit: Size.gibibytes(16) } },

@@ -1,6 +1,7 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problem } from '../errors/refuse';
+import { clusterScoped } from '../storage/cluster-scoped';
 
 /** Levels of Kubernetes' Pod Security admission. */
 export enum PodSecurityLevel {
@@ -52,8 +53,6 @@ export class SlurmNamespace {
       return;
     }
     const labels = Object.fromEntries(['enforce', 'audit', 'warn'].map(mode => [`pod-security.kubernetes.io/${mode}`, 'privileged']));
-    const object = new ApiObject(chart, 'SlurmNamespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
-    // cdk8s puts the chart's namespace on every object, also on those that have none.
-    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    clusterScoped(new ApiObject(chart, 'SlurmNamespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } }));
   }
 }

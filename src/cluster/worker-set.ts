@@ -64,7 +64,11 @@ export class WorkerSet {
       metadata: resourceMetadata(`${cluster.name}-worker-${this.name}`, options),
       spec: Lazy.any({ produce: () => this.spec() }),
     });
-    this.resource.addDependency(cluster.controller);
+    this.resource.addDependency(
+      cluster.controller,
+      ...cluster._sharedFileSystems.flatMap(({ dependencies }) => dependencies),
+      ...options.ssh ? cluster._identity.dependencies : [],
+    );
   }
 
   /** The construct whose path names this set. */

@@ -1,6 +1,7 @@
-import { ApiObject, Size } from 'cdk8s';
+import { ApiObject, JsonPatch, Size } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { sizeText } from '../pods/quantities';
+import { clusterScoped } from './cluster-scoped';
 
 /** A Secret that a CSI driver asks Kubernetes for. */
 export interface CsiSecretReference {
@@ -43,10 +44,10 @@ export function claimExisting(
   const capacity = sizeText(options.capacity ?? Size.tebibytes(1));
   // PersistentVolumes have no namespace, so theirs goes into the name.
   const volumeName = `${place.namespace}-${place.name}`;
-  const volume = new ApiObject(place.scope, `${place.id}Volume`, {
+  const volume = clusterScoped(new ApiObject(place.scope, `${place.id}Volume`, {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: { name: volumeName, namespace: undefined },
+    metadata: { name: volumeName },
     spec: {
       accessModes: ['ReadWriteMany'],
       capacity: { storage: capacity },
@@ -59,7 +60,9 @@ export function claimExisting(
       volumeMode: 'Filesystem',
       ...source,
     },
-  });
+  }));
+  // cdk8s gives every object the chart's namespace, which this kind does not have: tools that compare would see a change for ever.
+  volume.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   const claim = claimObject(place, capacity, { storageClassName: '', volumeName });
   claim.addDependency(volume);
   return { claimName: place.name, dependencies: [claim] };
