@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, Size } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { sizeText } from '../pods/quantities';
 import { clusterScoped } from './cluster-scoped';
@@ -61,8 +61,6 @@ export function claimExisting(
       ...source,
     },
   }));
-  // cdk8s gives every object the chart's namespace, which this kind does not have: tools that compare would see a change for ever.
-  volume.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   const claim = claimObject(place, capacity, { storageClassName: '', volumeName });
   claim.addDependency(volume);
   return { claimName: place.name, dependencies: [claim] };
