@@ -27,7 +27,7 @@ export interface ContainerFacts {
   readonly name?: string;
   readonly image?: string;
   readonly args: readonly string[];
-  readonly envNames: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value?: string }[];
   readonly probes: readonly ProbeFacts[];
   readonly mounts: readonly MountFacts[];
   readonly limits: ResourceFacts;
@@ -99,7 +99,7 @@ export function readContainer(container: Fields): ContainerFacts {
     name: container.text('name'),
     image: container.text('image'),
     args: container.texts('args'),
-    envNames: container.list('env').map(variable => variable.text('name') ?? ''),
+    env: container.list('env').map(variable => ({ name: variable.text('name') ?? '', value: variable.text('value') })),
     probes: ['startupProbe', 'livenessProbe', 'readinessProbe'].filter(probe => container.has(probe)).map(probe => ({
       field: probe,
       hasHandler: ['exec', 'grpc', 'httpGet', 'tcpSocket'].some(handler => container.child(probe).has(handler)),

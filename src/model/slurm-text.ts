@@ -1,3 +1,5 @@
+import { logicalLines, scanFields } from '../slurm/conf-scanner';
+
 /** One `Key=Value` of a Slurm configuration text. */
 export interface Assignment {
   readonly key: string;
@@ -12,42 +14,20 @@ export interface LogicalLine {
   readonly pairs: readonly Assignment[];
 }
 
-/**
- * Reads a text as Slurm's own parser does: comments, continuation lines, quotes, several pairs on a line.
- * It never fails; what is no pair is left out.
- */
+/** The pairs of a text, line by line, as Slurm's parser sees them; what is no pair is left out. */
 export function readLogicalLines(text: string): LogicalLine[] {
-  const lines: LogicalLine[] = [];
-  let pending = '';
-  let start = 0;
-  text.split('\n').forEach((raw, index) => {
-    const content = withoutComment(raw.replace(/\r$/, ''));
-    if (pending === '') {
-      start = index + 1;
-    }
-    const joined = pending + content;
-    if (joined.trimEnd().endsWith('\\')) {
-      pending = `${joined.trimEnd().slice(0, -1)} `;
-      return;
-    }
-    pending = '';
-    const pairs = readPairs(joined, start);
-    if (pairs.length > 0) {
-      lines.push({ line: start, pairs });
-    }
+  let line = 1;
+  return logicalLines(text).flatMap(logical => {
+    const start = line;
+    line += logical.raw.split('\n').length - 1;
+    const pairs = scanFields(logical.text).fields.map(({ key, value }) => ({ key, value, line: start }));
+    return pairs.length === 0 ? [] : [{ line: start, pairs }];
   });
-  return lines;
 }
 
 /** All pairs of a text, in order. */
 export function readAssignments(text: string): Assignment[] {
-  return readLogicalLines(text).flatMap(line => line.pairs);
-}
-
-/** The pairs of one logical line. */
-export function readPairs(content: string, line: number): Assignment[] {
-  const pair = /([A-Za-z0-9_.]+)\s*[-*+/]?=\s*(?:"([^"]*)"|(\S+))/g;
-  return [...content.matchAll(pair)].map(([, key, quoted, bare]) => ({ key, value: quoted ?? bare, line }));
+  return readLogicalLines(text).flatMap(({ pairs }) => pairs);
 }
 
 /** Whether Slurm reads a boolean value as yes. */
@@ -55,6 +35,7 @@ export function isYes(value: string): boolean {
   return /^(yes|up|true|1)$/i.test(value);
 }
 
-function withoutComment(line: string): string {
-  return line.replace(/(^|[^\\])#.*$/, '$1');
+/** Whether a text includes files that only the slurmctld pod has: what they say is out of sight. */
+export function includesFiles(text: string): boolean {
+  return logicalLines(text).some(({ text: content }) => /^include\s+\S/i.test(content));
 }

@@ -5,6 +5,7 @@ import { GpuLimitNeedsGres } from './fit/gpu-limit-needs-gres';
 import { GresConfPresent } from './fit/gres-conf';
 import { GresEqualsLimit } from './fit/gres-equals-limit';
 import { GresNeedsDevice } from './fit/gres-needs-device';
+import { GresReadable } from './fit/gres-readable';
 import { GresTypesListed } from './fit/gres-types';
 import { LoginPrivilege } from './fit/login-privilege';
 import { MinimumRelease } from './fit/minimum-release';
@@ -83,6 +84,7 @@ export const RULES: readonly ILintRule[] = [
   new LoginPrivilege(),
   new PlainPasswords(),
   new MinimumRelease(),
+  new GresReadable(),
   new NodeSetExtraConf(),
   new ManagedKeyLines(),
   new MaxNodeCount(),

@@ -14,7 +14,7 @@ export class GresEqualsLimit implements ILintRule {
       .map(({ ref, gpus }) => ({
         subject: ref,
         field: 'spec.extraConf',
-        message: `Gres says ${gpus.gresCount} GPUs but each pod gets ${gpus.limitCount}: ${gpus.gresCount > gpus.limitCount ? 'slurmd finds too few, and the nodes become INVALID' : 'the others stay idle for good'}`,
+        message: `Gres says ${gpus.gresCount === 1 ? '1 GPU' : `${gpus.gresCount} GPUs`} but each pod gets ${gpus.limitCount}: ${gpus.gresCount > gpus.limitCount ? 'slurmd finds too few, and the nodes become INVALID' : 'the others stay idle for good'}`,
         fix: `make both ${gpus.limitCount}, or both ${gpus.gresCount}`,
       }));
   }

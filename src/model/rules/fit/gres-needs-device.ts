@@ -12,7 +12,7 @@ export class GresNeedsDevice implements ILintRule {
     return model.facts.nodeSets.filter(({ gpus }) => gpus.gresCount > 0 && gpus.limitCount === 0 && !gpus.hasClaims).map(({ ref, gpus }) => ({
       subject: ref,
       field: 'spec.slurmd.resources.limits',
-      message: `Gres says ${gpus.gresCount} GPUs, but the slurmd container asks Kubernetes for none: another pod may hold the same GPUs, and the device files may be missing`,
+      message: `Gres says ${gpus.gresCount === 1 ? '1 GPU' : `${gpus.gresCount} GPUs`}, but the slurmd container asks Kubernetes for none: another pod may hold the same GPUs, and the device files may be missing`,
       fix: `set limits nvidia.com/gpu: ${gpus.gresCount} on 'slurmd', or a resource claim`,
     }));
   }

@@ -1,6 +1,5 @@
 import { LintSeverity } from '../../../slurm/finding';
 import type { ClusterModel } from '../../cluster-model';
-import { gresEntries } from '../../gpu-facts';
 import { ILintRule, RuleFinding } from '../../rule';
 
 /** GresTypes lists every GRES that nodes have. */
@@ -13,7 +12,7 @@ export class GresTypesListed implements ILintRule {
     return model.ownClusters.flatMap(({ nodeSets, settings }) => {
       const listed = settings.words('GresTypes');
       return nodeSets.flatMap(nodeSet => {
-        const unlisted = [...new Set(gresEntries(nodeSet.conf).map(({ name }) => name).filter(name => !listed.includes(name.toLowerCase())))];
+        const unlisted = [...new Set(nodeSet.gpus.gres.map(({ name }) => name).filter(name => !listed.includes(name.toLowerCase())))];
         return unlisted.length === 0 ? [] : [{
           subject: nodeSet.ref,
           field: 'spec.extraConf',

@@ -2,7 +2,7 @@ import { LintSeverity } from '../../../slurm/finding';
 import type { ClusterModel } from '../../cluster-model';
 import { DeclaredCluster } from '../../declared-cluster';
 import { ILintRule, RuleFinding } from '../../rule';
-import { readLogicalLines } from '../../slurm-text';
+import { includesFiles, readLogicalLines } from '../../slurm-text';
 
 /** Partitions name NodeSets that exist. */
 export class PartitionNodes implements ILintRule {
@@ -30,6 +30,6 @@ function otherRecords(cluster: DeclaredCluster): { nodeSets: Set<string>; hasNod
   const heads = readLogicalLines(cluster.controller.extraConf).map(({ pairs }) => pairs[0]);
   return {
     nodeSets: new Set(heads.filter(({ key }) => key.toLowerCase() === 'nodeset').map(({ value }) => value)),
-    hasNodes: heads.some(({ key }) => key.toLowerCase() === 'nodename') || /^\s*include\s/im.test(cluster.controller.extraConf),
+    hasNodes: heads.some(({ key }) => key.toLowerCase() === 'nodename') || includesFiles(cluster.controller.extraConf),
   };
 }

@@ -1,6 +1,7 @@
 import { LintSeverity } from '../../../slurm/finding';
 import type { ClusterModel } from '../../cluster-model';
 import { ILintRule, RuleFinding } from '../../rule';
+import { includesFiles } from '../../slurm-text';
 
 /** The cluster has a partition. */
 export class PartitionPresent implements ILintRule {
@@ -10,7 +11,7 @@ export class PartitionPresent implements ILintRule {
 
   public check(model: ClusterModel): RuleFinding[] {
     return model.ownClusters
-      .filter(({ controller, partitions, nodeSets }) => partitions.length === 0 && nodeSets.length > 0 && !/^\s*include\s/im.test(controller.extraConf))
+      .filter(({ controller, partitions, nodeSets }) => partitions.length === 0 && nodeSets.length > 0 && !includesFiles(controller.extraConf))
       .map(({ controller, nodeSets }) => ({
         subject: controller.ref,
         field: 'spec.extraConf',

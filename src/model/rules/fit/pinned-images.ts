@@ -25,7 +25,11 @@ export class PinnedImages implements ILintRule {
 
 type NamedImage = readonly [container: string, image: string | undefined];
 
-function floating({ ref, pod }: ObjectFacts & { readonly pod: PodFacts }, others: { readonly [container: string]: string | undefined }): RuleFinding[] {
+interface OtherImages {
+  readonly [container: string]: string | undefined;
+}
+
+function floating({ ref, pod }: ObjectFacts & { readonly pod: PodFacts }, others: OtherImages): RuleFinding[] {
   const all: NamedImage[] = [
     [pod.daemon, pod.container.image],
     ...Object.entries(others),

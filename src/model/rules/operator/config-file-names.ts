@@ -1,6 +1,6 @@
 import { LintSeverity } from '../../../slurm/finding';
 import type { ClusterModel } from '../../cluster-model';
-import { ConfigFile } from '../../config-files';
+import { ConfigFile, FileRole } from '../../config-files';
 import { ILintRule, RuleFinding } from '../../rule';
 
 /** No two files of a Controller share a name in /etc/slurm. */
@@ -21,7 +21,7 @@ export class ConfigFileNames implements ILintRule {
           subject: controller.ref,
           field: `spec.${same[same.length - 1].role}`,
           message: `file '${name}' comes from ${sources.join(' and ')}, but /etc/slurm is one flat folder: that of ${sources[sources.length - 1]} silently wins everywhere`,
-          fix: `give each file its own name, e.g. ${same[0].role.replace('ScriptRefs', '').toLowerCase()}-${name}`,
+          fix: `give each file its own name, e.g. ${PREFIXES[same[same.length - 1].role]}${name}`,
         }];
       });
     });
@@ -29,3 +29,11 @@ export class ConfigFileNames implements ILintRule {
 }
 
 const OPERATOR_FILES = ['jwt.key', 'slurm.key'];
+
+const PREFIXES: { readonly [role in FileRole]: string } = {
+  [FileRole.CONFIG]: 'site-',
+  [FileRole.PROLOG]: 'prolog-',
+  [FileRole.EPILOG]: 'epilog-',
+  [FileRole.PROLOG_SLURMCTLD]: 'prolog-slurmctld-',
+  [FileRole.EPILOG_SLURMCTLD]: 'epilog-slurmctld-',
+};

@@ -15,7 +15,7 @@ export class DroppedDefaults implements ILintRule {
       return missing.length === 0 ? [] : [{
         subject: cluster.controller.ref,
         field: 'spec.extraConf',
-        message: `extraConf sets none of ${missing.map(({ key }) => key).join(', ')}, and since 1.2 the operator writes none of them either: ${missing.map(({ effect }) => effect).join('; ')}`,
+        message: `slurm.conf lacks ${missing.map(({ key }) => key).join(', ')}, which operator 1.1 wrote and 1.2 leaves to the user: ${missing.map(({ effect }) => effect).join('; ')}`,
         fix: `add ${missing.map(({ key, value }) => `${key}=${value}`).join(', ')} to extraConf`,
       }];
     });

@@ -17,11 +17,14 @@ export class ExternalController implements ILintRule {
         message: `'externalConfig.port' is ${port}, but the slurm.conf that the operator writes for slurmrestd always says 6817`,
         fix: 'let the external slurmctld listen on 6817',
       }];
-      const keys = [['slurmKeyRef', controller.slurmKeyRef], ['jwtKeyRef', controller.jwtKeyRef]] as const;
-      const missing = keys.filter(([, ref]) => ref === undefined).map(([field]): RuleFinding => ({
+      const keys = [
+        ['slurmKeyRef', controller.slurmKeyRef, 'pods of workers, login and slurmrestd mount it'],
+        ['jwtKeyRef', controller.jwtKeyRef, 'the operator signs its token for slurmrestd with it'],
+      ] as const;
+      const missing = keys.filter(([, ref]) => ref === undefined).map(([field,, use]): RuleFinding => ({
         subject: controller.ref,
         field: `spec.${field}`,
-        message: `'${field}' is missing: the schema lets it pass, but the pods of workers, login and slurmrestd mount it and the operator signs its token with it`,
+        message: `'${field}' is missing: the schema lets it pass, but ${use}`,
         fix: `set '${field}' to a Secret that holds the key of the external cluster`,
       }));
       return [...badPort, ...missing];

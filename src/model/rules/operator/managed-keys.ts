@@ -35,8 +35,9 @@ function faults(subject: ObjectRef, extraConf: string, keys: readonly string[]):
 
 function valueFaults(key: string, value: string, found: (message: string, fix: string) => RuleFinding): RuleFinding[] {
   if (/\s/.test(value)) {
-    const loss = key === 'SlurmctldParameters' ? 'enable_configless is lost and no node gets its configuration' : 'its own options are lost';
-    return [found(`${key} is '${value}' with a blank, so the operator skips its merge: the line overrides what the operator wrote, and ${loss}`, `write ${key}=${value.replace(/["\s]/g, '')}`)];
+    const loss = key === 'SlurmctldParameters' ? 'overrides enable_configless, so no node gets its configuration' : 'overrides the operator\'s own options';
+    const effect = value.startsWith('"') ? `the line ${loss}` : 'slurmctld, which takes what follows the blank for a key, exits';
+    return [found(`${key} is '${value}' with a blank: the operator skips its merge, and ${effect}`, `write ${key}=${value.replace(/["\s]/g, '')}`)];
   }
   if (/["']/.test(value)) {
     return [found(`${key} is ${value} with quotes, which the operator takes for part of the options: the merged line is broken`, `write ${key}=${value.replace(/["']/g, '')}`)];

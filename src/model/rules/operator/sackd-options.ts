@@ -9,7 +9,7 @@ export class SackdOptions implements ILintRule {
   public readonly title = 'login pods keep the address from which they fetch their configuration';
 
   public check(model: ClusterModel): RuleFinding[] {
-    return model.facts.loginSets.filter(({ pod }) => pod.container.envNames.includes('SACKD_OPTIONS')).map(({ ref, controllerName }) => ({
+    return model.facts.loginSets.filter(({ pod }) => pod.container.env.some(({ name, value }) => name === 'SACKD_OPTIONS' && !value?.includes('--conf-server'))).map(({ ref, controllerName }) => ({
       subject: ref,
       field: 'spec.login.env',
       message: `SACKD_OPTIONS replaces the operator's '--conf-server ${controllerName}-controller.${ref.namespace}:6817', so login pods get no configuration`,
