@@ -24,7 +24,7 @@ function run(...options: [string, string, string][]) {
 describe('the script that writes passwords for SSSD', () => {
   test('writes a snippet that only its owner reads', () => {
     expect(run(['domain/LDAP', 'ldap_default_authtok', 's3cret'])).toEqual({ status: 0, stderr: '', snippet: '[domain/LDAP]\nldap_default_authtok = s3cret\n' });
-    expect(statSync(join(directory, '90-secrets.conf')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(directory, '90-secrets.conf')).mode.toString(8)).toBe('100600');
   });
 
   test('writes several options', () => {
