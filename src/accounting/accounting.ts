@@ -12,7 +12,7 @@ import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, problemText, refuseAll } from '../errors/refuse';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { daemonContainer } from '../pods/daemon-container';
-import { podTemplate } from '../pods/pod-template';
+import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { serviceSpec } from '../pods/service';
 import * as slinky from '../slinky';
 import { MountOptions } from '../storage';
@@ -62,8 +62,6 @@ export interface AccountingProps extends AccountingOptions {
 /**
  * Accounting of a cluster: slurmdbd in the cluster or outside, and its database. A cluster makes it from its `accounting` prop.
  *
- * Its labels and annotations reach the pod through the Accounting resource; those of `podTemplate.metadata` would end at the StatefulSet.
- *
  * @see https://slurm.schedmd.com/slurmdbd.html
  */
 export class Accounting extends Construct {
@@ -83,17 +81,23 @@ export class Accounting extends Construct {
     this.external = props.external;
     this.mounts = new Mounts(this, slurmdbdMounts);
     refuseAll(this, choiceProblems(props));
-    const metadata = { name: cluster.name, labels: props.labels, annotations: props.annotations };
     const keys = { slurmKeyRef: cluster._keys.slurmKeyRef, jwtKeyRef: cluster._keys.jwtKeyRef, jwksKeyRef: cluster._jwksKeyRef };
     if (props.external) {
       const { host, port = slurmdbdPort } = props.external;
-      this.resource = new slinky.Accounting(this, 'Resource', { metadata, spec: { ...keys, external: true, externalConfig: { host, port } } });
+      this.resource = new slinky.Accounting(this, 'Resource', {
+        metadata: resourceMetadata(cluster.name, props),
+        spec: { ...keys, external: true, externalConfig: { host, port } },
+      });
       if (cluster.isExternal) {
         externalSlurmdbdService(this, cluster, props.external);
       }
     } else {
       const database = (props.database ?? Database.mariadb())._bind(this, cluster);
-      this.resource = new slinky.Accounting(this, 'Resource', { metadata, spec: { ...keys, ...this.spec(props, database) } });
+      this.resource = new slinky.Accounting(this, 'Resource', {
+        // slurm-operator 1.2 copies the resource's metadata to the pod, but that of the template to the StatefulSet alone.
+        metadata: resourceMetadata(cluster.name, podTemplate(this, cluster, props).metadata ?? {}),
+        spec: { ...keys, ...this.spec(props, database) },
+      });
       this.resource.node.addDependency(...database.dependencies);
       this.node.addValidation({ validate: () => this.archiveProblems(props).map(problemText) });
     }
@@ -133,7 +137,6 @@ export class Accounting extends Construct {
     const container = () => daemonContainer(this, cluster, SlurmComponent.SLURMDBD, props, { volumeMounts: this.mounts.volumeMounts });
     const template = () => podTemplate(this, cluster, props, { volumes: this.mounts.volumes });
     container();
-    template();
     return {
       slurmdbd: Lazy.any({ produce: container }),
       template: Lazy.any({ produce: template }),

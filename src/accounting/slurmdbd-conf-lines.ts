@@ -46,7 +46,11 @@ export function slurmdbdConf(database: Assignment[], settings: SlurmdbdConfSetti
     const rendered = assignment(key, value, KeywordTable.SLURMDBD_CONF);
     const known = keyword(KeywordTable.SLURMDBD_CONF, key);
     lines.push(rendered.text);
-    problems.push(...rendered.findings.map(({ ruleId, message, fix }) => ({ id: ruleId, what: message, fix })), ...sinceProblems(key, known?.since, version), ...managedKeyProblems(key, valueText(known, value)));
+    problems.push(
+      ...rendered.findings.map(({ ruleId, message, fix }) => ({ id: ruleId, what: message, fix })),
+      ...sinceProblems(key, known?.since, version),
+      ...managedKeyProblems(key, valueText(known, value)),
+    );
     const before = seen.get(key.toLowerCase());
     if (before !== undefined) {
       problems.push({ id: 'ACCT-013', what: `${key} is set by ${before} and by ${origin}: slurmdbd would silently take the last`, fix: 'set it in one place' });

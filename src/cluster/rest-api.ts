@@ -5,7 +5,7 @@ import type { SlurmCluster } from './slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { daemonContainer } from '../pods/daemon-container';
-import { podTemplate } from '../pods/pod-template';
+import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { serviceSpec } from '../pods/service';
 import * as slinky from '../slinky';
 
@@ -52,7 +52,7 @@ export class RestApi extends Construct {
     refuseAll(this, replicaProblems(replicas, props.minAvailable));
     this.url = `http://${cluster.name}-restapi.${cluster.namespace}:6820`;
     this.resource = new slinky.RestApi(this, 'Resource', {
-      metadata: { name: cluster.name, labels: props.labels, annotations: props.annotations },
+      metadata: resourceMetadata(cluster.name, props),
       spec: {
         controllerRef: { name: cluster.name },
         replicas,

@@ -9,7 +9,14 @@ import { bootstrapScript } from '../../src/auth/bootstrap-script';
 const tools = ['sh', 'curl', 'openssl', 'base64', 'head', 'tr'];
 const missing = tools.filter(tool => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
 
-interface Request { readonly url: string; readonly method: string; readonly authorization: string; readonly contentType: string; readonly body: string }
+interface Request {
+  readonly url: string;
+  readonly method: string;
+  readonly authorization: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
 interface Run { readonly status: number; readonly output: string }
 
 test('the tools that the script needs are here where tests must not be left out', () => {
