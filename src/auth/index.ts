@@ -1,4 +1,6 @@
-export { AuthKeys, ExistingAuthKeys, ExternalSecretsKeysOptions } from './auth-keys';
-export { BootstrapJobOptions } from './bootstrap-secrets';
+export { AuthKeys } from './auth-keys';
+export type { ExistingAuthKeys, ExternalSecretsKeysOptions } from './auth-keys';
+export type { BootstrapJobOptions } from './bootstrap-secrets';
 export { Jwks } from './jwks';
-export { JwtToken, JwtTokenOptions, JwtTokenProps } from './jwt-token';
+export { JwtToken } from './jwt-token';
+export type { JwtTokenOptions, JwtTokenProps } from './jwt-token';
