@@ -1,4 +1,5 @@
 import { KeywordTable, keyword } from './catalog';
+import { logicalLines, scanFields } from './conf-scanner';
 import { LintFinding, LintSeverity } from './finding';
 import { Assignment, assignment, printable, RenderedText, valueText } from './slurm-conf-line';
 
@@ -59,27 +60,15 @@ export function parseRecord(table: KeywordTable, text: string): ParsedRecord {
 }
 
 /** Splits `Key=value Key="two words"`; a comment ends the text. */
-export function splitFields(text: string): { fields: { key: string; value: string }[]; findings: LintFinding[] } {
-  const fields: { key: string; value: string }[] = [];
-  const findings: LintFinding[] = [];
-  let rest = text.replace(/(^|[^\\])#.*/s, '$1').trim();
-  while (rest !== '') {
-    const pair = /^([A-Za-z0-9_.]+)[ \t]*[-+*/]?=[ \t]*(?:"([^"]*)"|([^\s"]*))(?=\s|$)\s*/.exec(rest);
-    if (pair === null) {
-      const [word] = rest.split(/\s/, 1);
-      findings.push({
-        ruleId: 'CONF-004',
-        severity: LintSeverity.ERROR,
-        message: `'${printable(word)}' is no key with a value, so Slurm stops at the line`,
-        fix: 'write Key=value, with double quotes around a value that holds blanks',
-      });
-      rest = rest.slice(word.length).trimStart();
-      continue;
-    }
-    fields.push({ key: pair[1], value: pair[2] ?? pair[3] });
-    rest = rest.slice(pair[0].length);
-  }
-  return { fields, findings };
+function splitFields(text: string): { fields: { key: string; value: string }[]; findings: LintFinding[] } {
+  const { fields, fault, faultText } = scanFields(logicalLines(text)[0]?.text ?? '');
+  const findings = fault === undefined ? [] : [{
+    ruleId: 'CONF-004',
+    severity: LintSeverity.ERROR,
+    message: `'${printable(faultText ?? '')}' is no key with a value, so Slurm stops at the line`,
+    fix: 'write Key=value, with double quotes around a value that holds blanks',
+  }];
+  return { fields: fields.map(({ key, value }) => ({ key, value })), findings };
 }
 
 function doubleKeys(table: KeywordTable, fields: readonly Assignment[]): LintFinding[] {

@@ -68,23 +68,32 @@ function wordProblems(key: Keyword, value: string): ValueProblem[] {
   return [error('CONF-012', `${key.name} knows no value '${value}'`, `use one of ${key.values.join(', ')}`)];
 }
 
+/** Plugins that sites do not write themselves: an unknown one is a mistake. */
+const closedPlugins = ['AccountingStorageType', 'AuthType', 'CredType', 'PreemptType', 'PriorityType', 'SchedulerType', 'SelectType', 'TopologyPlugin'];
+
 function pluginProblems(key: Keyword, value: string): ValueProblem[] {
   const known = key.values;
   if (known === undefined) return [];
-  const plugins = key.kind === 'plugin-list' ? value.split(',') : [value];
+  const isList = key.kind === 'plugin-list';
+  const plugins = isList ? value.split(',') : [value];
   const prefix = known.find(each => each.includes('/'))?.replace(/\/.*/, '/') ?? '';
   return plugins.flatMap(plugin => {
-    // The bare word none and `<kind>/none` mean the same: no plugin.
-    if (plugin === '' || known.includes(plugin) || (known.includes('none') && plugin === `${prefix}none`)) return [];
+    // The bare word none and `<kind>/none` mean the same: no plugin. Lists take plugins without their kind too.
+    const isKnown = known.includes(plugin) || (isList && known.includes(`${prefix}${plugin}`)) || (known.includes('none') && plugin === `${prefix}none`);
+    if (plugin === '' || isKnown) return [];
+    const isClosed = closedPlugins.includes(key.name);
     const nearest = didYouMean(plugin, known) ?? known.find(each => each === `${prefix}${plugin.toLowerCase()}`);
-    return [warning('CONF-013', `'${plugin}' is no plugin of Slurm for ${key.name}: a daemon stops unless your image carries it`,
+    const rate = isClosed ? error : warning;
+    const consequence = isClosed ? 'slurmctld stops at it' : 'a daemon stops unless your image carries it';
+    return [rate('CONF-013', `'${plugin}' is no plugin of Slurm for ${key.name}: ${consequence}`,
       nearest === undefined ? `use one of ${known.join(', ')}` : `did you mean '${nearest}'?`)];
   });
 }
 
 function tokenProblems(key: Keyword, value: string): ValueProblem[] {
   const list = key.tokens === undefined ? undefined : tokenList(key.tokens);
-  const words = value.split(',').map(word => word.trim()).filter(word => word !== '');
+  // Slurm looks for the words inside the whole text, so stray quotes around one do no harm.
+  const words = value.split(',').map(word => word.replace(/"/g, '').trim()).filter(word => word !== '');
   if (list === undefined) {
     const known = key.values ?? [];
     return known.length === 0 ? [] : words.flatMap(word => plainWordProblems(key, known, word));
