@@ -3,6 +3,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { IConfigMap } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Problem, refuseAll } from '../errors/refuse';
+import { didYouMean } from '../slurm/spelling';
 
 /** ConfigMap objects near 1 MiB are refused by the API server. */
 const mostBytes = 1_000_000;
@@ -87,13 +88,12 @@ export function checkConfigFile(construct: Construct, file: string, text: string
     });
   } else if (!/^[A-Za-z0-9._-]+$/.test(file) || ['slurm.key', 'jwt.key', 'jwks.json'].includes(file)) {
     problems.push({ id: 'CONF-103', what: `'${file}' cannot be a file in /etc/slurm: it would hide a key, or is no file name that a ConfigMap takes`, fix: "use a name such as 'mpi.conf'" });
-  } else if (/\.(conf|yaml|lua)$/.test(file) && !knownFiles.includes(file)) {
-    const near = knownFiles.find(known => known.split('.')[0].startsWith(file.split('.')[0].slice(0, 4)));
-    problems.push({
-      id: 'CONF-104',
-      what: `'${file}' is not a configuration file that Slurm reads`,
-      fix: near ? `did you mean '${near}'?` : `use one of ${knownFiles.join(', ')}`,
-    });
+  } else if (!knownFiles.includes(file)) {
+    // Other files may be included by known ones, so only a slip of the pen is refused.
+    const near = didYouMean(file, knownFiles);
+    if (near) {
+      problems.push({ id: 'CONF-104', what: `'${file}' is not a configuration file that Slurm reads`, fix: `did you mean '${near}'?` });
+    }
   }
   if (text.trim() === '') {
     problems.push({ id: 'CONF-105', what: `'${file}' is empty`, fix: 'leave it out' });

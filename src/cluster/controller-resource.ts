@@ -15,6 +15,7 @@ import { cgroupConf, cgroupProblems } from './cgroup-conf';
 import { checkConfigFile, ConfigFiles } from './config-files';
 import { ConfLine, derivedConf, mergedConf } from './controller-conf';
 import { externalProblems } from './external-controller';
+import { parseExtraSlurmConf } from './extra-slurm-conf';
 import { problemsOf } from './findings';
 import { SlurmComponent } from './images';
 import { metricsSpec } from './metrics-options';
@@ -24,7 +25,7 @@ import { PartitionValue } from './partition-values';
 import { ScriptFiles } from './script-files';
 import type { SlurmCluster } from './slurm-cluster';
 import { SlurmClusterProps, SlurmPreset } from './slurm-cluster-props';
-import { parseExtraSlurmConf, slurmConfAssignments } from './slurm-conf-lines';
+import { slurmConfAssignments } from './slurm-conf-lines';
 import { StateStorage } from './state-storage';
 import { WorkerSet } from './worker-set';
 
@@ -39,6 +40,7 @@ export class ControllerResource {
   private readonly gpus: GpuShare[] = [];
   private readonly configFiles: ConfigFiles;
   private readonly ownConf: ConfLine[];
+  private readonly otherLines: string[];
 
   public constructor(private readonly cluster: SlurmCluster, private readonly props: SlurmClusterProps) {
     const settings = slurmConfAssignments(props.slurmConf ?? {});
@@ -50,6 +52,7 @@ export class ControllerResource {
       ...cgroupProblems(props.cgroup),
     ]);
     this.ownConf = [...settings.assignments, ...extra.assignments];
+    this.otherLines = extra.otherLines;
     const startFirst = (object: ApiObject) => cluster.controller.addDependency(object);
     this.configFiles = new ConfigFiles(cluster, 'ConfigFiles', `${cluster.name}-config-extra`, startFirst);
     this.prologs = new ScriptFiles(cluster, 'Prologs', 'prolog', cluster.name, startFirst);
@@ -226,7 +229,7 @@ export class ControllerResource {
           ...valuesWithDefault(partition, this.partitions),
         ],
       }));
-    return { text: conf.text + lines.map(line => `${line.text}\n`).join(''), findings: [...conf.findings, ...lines.flatMap(line => line.findings)] };
+    return { text: conf.text + [...this.otherLines, ...lines.map(line => line.text)].map(line => `${line}\n`).join(''), findings: [...conf.findings, ...lines.flatMap(line => line.findings)] };
   }
 
   private gresConf(): string {

@@ -108,34 +108,33 @@ export class SlurmCluster extends Construct {
     this.controller.addDependency(...this._keys.dependencies, ...this.accounting ? [this.accounting] : []);
     this.restApi = new RestApi(this, 'RestApi', { ...props.restApi, cluster: this });
     this.parts.addInitialFiles();
-    keepOrder(this);
-    keepOrder(chart);
+    [chart, this, this.controller].forEach(keepOrder);
     this.node.addValidation({ validate: () => this.parts.problems().map(problemText) });
   }
 
   /** Adds a set of nodes without GPUs. */
   public addNodeSet(id: string, options: NodeSetOptions = {}): NodeSet {
-    return new NodeSet(this, id, { ...options, cluster: this });
+    return new NodeSet(this.place(id), id, { ...options, cluster: this });
   }
 
   /** Adds a set of nodes with GPUs. */
   public addGpuNodeSet(id: string, options: GpuNodeSetOptions): GpuNodeSet {
-    return new GpuNodeSet(this, id, { ...options, cluster: this });
+    return new GpuNodeSet(this.place(id), id, { ...options, cluster: this });
   }
 
   /** Adds a partition. */
   public addPartition(id: string, options: PartitionOptions = {}): Partition {
-    return new Partition(this, id, { ...options, cluster: this });
+    return new Partition(this.place(id, 'Partitions'), id, { ...options, cluster: this });
   }
 
   /** Adds login hosts. */
   public addLoginSet(id: string, options: LoginSetOptions = {}): LoginSet {
-    return new LoginSet(this, id, { ...options, cluster: this });
+    return new LoginSet(this.place(id, 'LoginSets'), id, { ...options, cluster: this });
   }
 
   /** Adds a token that lets a program use Slurm as some user. */
   public addJwtToken(id: string, options: JwtTokenOptions): JwtToken {
-    return new JwtToken(this, id, { ...options, cluster: this });
+    return new JwtToken(this.place(id, 'JwtTokens'), id, { ...options, cluster: this });
   }
 
   /**
@@ -215,5 +214,15 @@ export class SlurmCluster extends Construct {
   /** @internal */
   public _addPartition(partition: Partition): void {
     this.parts.addPartition(partition);
+  }
+
+  // Partitions and node sets often share a name, so they have rooms of their own.
+  private place(id: string, room?: string): Construct {
+    const scope = room === undefined ? this : (this.node.tryFindChild(room) ?? new Construct(this, room)) as Construct;
+    keepOrder(scope);
+    if (scope.node.tryFindChild(id)) {
+      refuse(this, { id: 'NAME-006', what: `there is something with the id '${id}' already`, fix: 'choose another id' });
+    }
+    return scope;
   }
 }

@@ -5,21 +5,23 @@ import { IConstruct } from 'constructs';
 const firstKinds = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'PersistentVolume', 'PersistentVolumeClaim', 'Secret', 'ConfigMap'];
 
 /**
- * Makes the children of a construct come in an order of their own (what they are, then their ids) instead of the order in which they were
- * declared, so that moving a line of the program does not move the manifests. Dependencies still come first.
+ * Makes the children and dependencies of a construct come in an order of their own (what they are, then their paths) instead of the order in
+ * which they were declared, so that moving a line of the program does not move the manifests. Dependencies still come first.
  *
  * cdk8s offers no such choice, and dependencies from object to object would do it only at an exponential price: its graph walks every path.
  */
 export function keepOrder(construct: IConstruct): void {
-  const { node } = construct;
-  if (Object.prototype.hasOwnProperty.call(node, 'children')) {
-    return;
+  for (const list of ['children', 'dependencies'] as const) {
+    const { node } = construct;
+    if (!Object.prototype.hasOwnProperty.call(node, list)) {
+      const declared = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), list)!.get!;
+      Object.defineProperty(node, list, { configurable: true, get: () => [...declared.call(node) as IConstruct[]].sort(compare) });
+    }
   }
-  const declared = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), 'children')!.get!;
-  Object.defineProperty(node, 'children', {
-    configurable: true,
-    get: () => [...declared.call(node) as IConstruct[]].sort((one, other) => rank(one) - rank(other) || (one.node.id < other.node.id ? -1 : 1)),
-  });
+}
+
+function compare(one: IConstruct, other: IConstruct): number {
+  return rank(one) - rank(other) || (one.node.path < other.node.path ? -1 : 1);
 }
 
 function rank(construct: IConstruct): number {

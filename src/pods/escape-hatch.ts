@@ -19,7 +19,7 @@ export function mergeEscapeHatch<T extends object>(construct: IConstruct, prop: 
 /** Values of a patch that slurm-operator prunes before it merges: they cannot override its own. */
 export function droppedByOperator(prop: string, patch: object): Problem[] {
   return zeroValues(patch as Json, prop).map(path => ({
-    id: 'ESC-003',
+    id: 'ESC-010',
     what: `'${path}' is ${JSON.stringify(at(patch as Json, path.slice(prop.length + 1)))}, and slurm-operator drops false, 0 and empty texts before it merges: its own value would stand`,
     fix: 'leave it out; if the value matters, bake it into the image',
   }));
@@ -27,7 +27,7 @@ export function droppedByOperator(prop: string, patch: object): Problem[] {
 
 function withoutEffect(prop: string, ours: object, merged: object): Problem[] {
   return canonical(ours) === canonical(merged)
-    ? [{ id: 'ESC-004', what: `'${prop}' changes nothing: all it says is already so`, fix: 'remove it, or correct the field it was meant for' }]
+    ? [{ id: 'ESC-011', what: `'${prop}' changes nothing: all it says is already so`, fix: 'remove it, or correct the field it was meant for' }]
     : [];
 }
 

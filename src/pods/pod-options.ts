@@ -1,4 +1,4 @@
-import { ContainerResources, EnvValue, ISecret, k8s } from 'cdk8s-plus-28';
+import { ContainerResources, EnvValue, ISecret, k8s, Volume } from 'cdk8s-plus-28';
 import { SlurmImage } from '../cluster/images';
 import * as slinky from '../slinky';
 
@@ -49,6 +49,14 @@ export interface PodOptions {
 
   /** Containers that run to their end before the daemon starts. @default - none */
   readonly initContainers?: k8s.Container[];
+
+  /**
+   * Volumes of the pod for `sidecars` and `initContainers`, which name them in their `volumeMounts`. The daemon sees none of them: where it should,
+   * use `mount` of the component instead, whose volumes sidecars may name as well.
+   *
+   * @default - those that are mounted in the daemon
+   */
+  readonly volumes?: Volume[];
 
   /**
    * Escape hatch: merged into the pod template last. Maps are merged by key, lists replace ours. A value that the operator drops when it merges

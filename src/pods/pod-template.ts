@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
 import * as slinky from '../slinky';
+import { volumeNameProblems } from '../storage/mount-paths';
 import { mergeEscapeHatch } from './escape-hatch';
 import { PodOptions } from './pod-options';
 
@@ -20,6 +21,13 @@ export interface PodParts {
 /** Names that the operator gives to its own containers: it appends ours, so an equal name makes the pod invalid. */
 const operatorContainers = ['slurmctld', 'reconfigure', 'logfile', 'slurmdbd', 'slurmrestd', 'login', 'initconf', 'slurmd'];
 
+/** Volumes that the operator makes in one pod or another: it merges by name, so an equal name would change its own. */
+const operatorVolumes = {
+  daemon: 'its pods',
+  paths: [],
+  volumes: ['slurm-etc', 'slurm-config', 'slurm-logfile', 'slurm-authsocket', 'run', 'statesave', 'sackd-dir', 'ssh-host-keys', 'ssh-config', 'sssd-conf'],
+};
+
 /** Metadata of a component's custom resource; the operator copies it to what it makes. */
 export function resourceMetadata(name: string, options: PodOptions): ApiObjectMetadata {
   return { name, labels: options.labels, annotations: options.annotations };
@@ -31,7 +39,13 @@ export function podTemplate(construct: IConstruct, cluster: SlurmCluster, option
   const containers = options.sidecars ?? [];
   const tolerations = [...parts.tolerations ?? [], ...options.tolerations ?? []];
   const pullSecrets = [...cluster._images.pullSecrets, ...options.imagePullSecrets ?? []].map(secret => secret.name);
-  refuseAll(construct, [...containerNameProblems([...initContainers, ...containers]), ...templateProblems(options.podTemplate)]);
+  const mounted = parts.volumes ?? [];
+  const others = (options.volumes ?? []).map(volume => volume._toKube()).filter(volume => !mounted.some(known => isSame(known, volume)));
+  refuseAll(construct, [
+    ...containerNameProblems([...initContainers, ...containers]),
+    ...volumeProblems(others, mounted),
+    ...templateProblems(options.podTemplate),
+  ]);
 
   const annotations = { ...parts.annotations, ...options.annotations };
   const metadata = options.labels || Object.keys(annotations).length > 0
@@ -51,13 +65,28 @@ export function podTemplate(construct: IConstruct, cluster: SlurmCluster, option
       dnsPolicy: options.dnsPolicy,
       initContainers: some(initContainers),
       containers: some(containers),
-      volumes: some(parts.volumes ?? []),
+      volumes: some([...mounted, ...others]),
     },
   }, options.podTemplate);
 }
 
 function some<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined;
+}
+
+function isSame(one: k8s.Volume, other: k8s.Volume): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function volumeProblems(volumes: k8s.Volume[], mounted: k8s.Volume[]): Problem[] {
+  return volumes.flatMap((volume, index) => [
+    ...volumeNameProblems(volume.name, operatorVolumes),
+    ...[...mounted, ...volumes.slice(0, index)].some(known => known.name === volume.name) ? [{
+      id: 'STOR-003',
+      what: `two volumes are named '${volume.name}', and the API server wants each name once`,
+      fix: "give one another name, e.g. with 'name' of the cdk8s-plus volume",
+    }] : [],
+  ]);
 }
 
 function containerNameProblems(containers: k8s.Container[]): Problem[] {

@@ -1,0 +1,130 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { AutoDetect, Gpu, GpuDevices, GpuNodeSetOptions, Mig, Scaling, SlurmCluster, SlurmImage } from '../../src';
+import { manifests, pick } from '../cluster/cluster-manifests';
+
+function withSets(declare: (cluster: SlurmCluster) => void) {
+  return manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm');
+    declare(cluster);
+    cluster.addPartition('all');
+  });
+}
+
+const gpuSet = (options: GpuNodeSetOptions) => pick(withSets(cluster => cluster.addGpuNodeSet('gpu', options)), 'NodeSet').spec;
+const gresConf = (declare: (cluster: SlurmCluster) => void) => pick(withSets(declare), 'ConfigMap', 'slurm-config-extra').data['gres.conf'];
+
+test('one number of GPUs becomes limit, Gres, toleration and shared memory', () => {
+  const spec = gpuSet({ gpu: Gpu.H100_80GB, gpusPerNode: 8, scaling: Scaling.fixed(4) });
+  expect(spec).toMatchObject({
+    replicas: 4,
+    extraConf: 'Gres=gpu:h100:8',
+    slurmd: {
+      resources: { limits: { 'nvidia.com/gpu': 8 }, requests: { 'nvidia.com/gpu': 8 } },
+      volumeMounts: [{ name: 'shm', mountPath: '/dev/shm' }],
+    },
+    template: { spec: { hostname: 'gpu-', volumes: [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: '64Gi' } }] } },
+  });
+  expect(spec.template.spec.tolerations).toContainEqual({ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' });
+});
+
+test('the memory of a node divides into jobs, shared memory and headroom', () => {
+  const spec = gpuSet({ gpu: Gpu.H100_80GB, cpu: Cpu.units(184), memory: Size.gibibytes(1900) });
+  expect(spec.slurmd.resources.limits).toEqual({ 'cpu': '184', 'memory': '1900Gi', 'nvidia.com/gpu': 8 });
+  // 1900 GiB less 64 GiB of /dev/shm and 8 GiB for slurmd.
+  expect(spec.slurmd.env).toEqual([{ name: 'POD_MEMORY', value: String((1900 - 64 - 8) * 1024) }]);
+});
+
+test('a budget that leaves jobs too little is refused', () => {
+  expect(() => gpuSet({ gpu: Gpu.H100_80GB, memory: Size.gibibytes(72) })).toThrow(/\[hpc\/slurm\/gpu\] MEM-001: of 73728 MiB memory, 65536 MiB go to \/dev\/shm .*raise 'memory' or lower 'sharedMemory'/);
+});
+
+test('arm64 superchips are selected and their taint accepted', () => {
+  const { template } = gpuSet({ gpu: Gpu.GB200 });
+  expect(template.spec.nodeSelector).toEqual({ 'kubernetes.io/arch': 'arm64', 'kubernetes.io/os': 'linux' });
+  expect(template.spec.tolerations).toContainEqual({ key: 'kubernetes.io/arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' });
+});
+
+test('GPUs from elsewhere are declared to Slurm without asking the device plugin', () => {
+  const spec = gpuSet({ gpu: Gpu.custom({ resourceName: 'gpu.example.com/gpu', gresType: 'fake' }), gpusPerNode: 2, requestDevices: false });
+  expect(spec.extraConf).toBe('Gres=gpu:fake:2');
+  expect(spec.slurmd.resources).toBeUndefined();
+});
+
+test('a GPU without type is counted without one', () => {
+  expect(gpuSet({ gpu: Gpu.custom({ resourceName: 'nvidia.com/gpu' }), gpusPerNode: 4 }).extraConf).toBe('Gres=gpu:4');
+});
+
+describe('MIG', () => {
+  const image = SlurmImage.of('example.com/slurmd-nvml:26.05.1');
+
+  test('a uniform cut counts every device as a GPU and selects nodes that are cut so', () => {
+    const spec = gpuSet({ gpu: Gpu.H100_80GB, mig: Mig.uniform('1g.10gb'), image });
+    expect(spec.extraConf).toBe('Gres=gpu:1g.10gb:56');
+    expect(spec.slurmd.resources.limits).toEqual({ 'nvidia.com/gpu': 56 });
+    expect(spec.template.spec.nodeSelector['nvidia.com/mig.config']).toBe('all-1g.10gb');
+  });
+
+  test('a mixed cut asks for each profile by name', () => {
+    const spec = gpuSet({ gpu: Gpu.H100_80GB, mig: Mig.mixed([{ profile: '3g.40gb', count: 1 }, { profile: '1g.10gb', count: 4 }]), image });
+    expect(spec.extraConf).toBe('Gres=gpu:3g.40gb:8,gpu:1g.10gb:32');
+    expect(spec.slurmd.resources.limits).toEqual({ 'nvidia.com/mig-3g.40gb': 8, 'nvidia.com/mig-1g.10gb': 32 });
+  });
+
+  test.each<[string, GpuNodeSetOptions, string | RegExp]>([
+    ['more devices than fit', { gpu: Gpu.H100_80GB, mig: Mig.uniform('2g.20gb', 5) }, /GPU-013: 5 devices of MIG profile 2g.20gb are asked for, and NVIDIA H100 80GB HBM3 holds 1 to 3; use 3 or fewer/],
+    ['a profile of another GPU', { gpu: Gpu.H100_80GB, mig: Mig.uniform('1g.5gb') }, /GPU-012: .*use one of 1g.10gb/],
+    ['a GPU that cannot be cut', { gpu: Gpu.L40S, mig: Mig.uniform('1g.10gb') }, 'GPU-010'],
+    ['devices that do not fit together', { gpu: Gpu.H100_80GB, mig: Mig.mixed([{ profile: '4g.40gb', count: 1 }, { profile: '2g.20gb', count: 3 }]) }, /GPU-014: .*10 compute and 10 memory slices/],
+    ['no device', { gpu: Gpu.H100_80GB, mig: Mig.mixed([]) }, 'GPU-011'],
+  ])('%s is refused', (_what, options, message) => {
+    expect(() => gpuSet({ ...options, image })).toThrow(message);
+  });
+
+  test('needs an image with NVML', () => {
+    expect(() => gpuSet({ gpu: Gpu.H100_80GB, mig: Mig.uniform('1g.10gb') })).toThrow(/GPU-023: AutoDetect=nvml needs an slurmd that is built with it/);
+  });
+});
+
+describe('gres.conf', () => {
+  test('names device files for every node when all nodes have them', () => {
+    expect(gresConf(cluster => cluster.addGpuNodeSet('mi', { gpu: Gpu.MI300X }))).toBe('Name=gpu Type=mi300x File=/dev/dri/renderD[128,136,144,152,160,168,176,184]\n');
+  });
+
+  test('names the nodes where node sets differ', () => {
+    expect(gresConf(cluster => {
+      cluster.addGpuNodeSet('mi', { gpu: Gpu.MI300X, scaling: Scaling.fixed(12), ordinalPadding: 2 });
+      cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB, scaling: Scaling.daemonSet() });
+    })).toBe('AutoDetect=nvidia\nNodeName=mi-[00-11] AutoDetect=off Name=gpu Type=mi300x File=/dev/dri/renderD[128,136,144,152,160,168,176,184]\n');
+  });
+
+  test('cannot name nodes that only Kubernetes knows', () => {
+    expect(() => withSets(cluster => {
+      cluster.addNodeSet('cpu');
+      cluster.addGpuNodeSet('mi', { gpu: Gpu.MI300X, scaling: Scaling.daemonSet() });
+    })).toThrow(/GPU-030: at 'hpc\/slurm\/mi': the device files of node set 'mi' differ/);
+  });
+});
+
+test.each<[string, GpuNodeSetOptions, string | RegExp]>([
+  ['no GPU', { gpu: Gpu.H100_80GB, gpusPerNode: 0 }, /GPU-021: 'gpusPerNode' is 0, and a GPU node has 1 to 64/],
+  ['a fraction of one', { gpu: Gpu.H100_80GB, gpusPerNode: 1.5 }, 'GPU-021'],
+  ['an unknown number', { gpu: Gpu.custom({ resourceName: 'a.b/c' }) }, /GPU-021: how many a.b\/c sit in a node is not known/],
+  ['a resource without domain', { gpu: Gpu.custom({ resourceName: 'gpu' }), gpusPerNode: 1 }, 'GPU-001'],
+  ['a type with a blank', { gpu: Gpu.custom({ resourceName: 'a.b/c', gresType: 'a b' }), gpusPerNode: 1 }, 'GPU-002'],
+  ['another type with a colon', { gpu: Gpu.H100_80GB, gresType: 'a:b' }, 'GPU-002'],
+  ['device files that are none', { gpu: Gpu.H100_80GB, devices: GpuDevices.files('nvidia0') }, 'GPU-020'],
+  ['unknown device files', { gpu: Gpu.MI300X, gpusPerNode: 4 }, 'GPU-022'],
+  ['a detection that stock images lack', { gpu: Gpu.MI300X, devices: GpuDevices.autoDetect(AutoDetect.RSMI) }, 'GPU-023'],
+])('%s is refused', (_what, options, message) => {
+  expect(() => gpuSet(options)).toThrow(message);
+});
+
+test('every GPU of the catalogue can be declared', () => {
+  const catalogue = Object.values(Gpu).filter((value): value is Gpu => value instanceof Gpu);
+  expect(catalogue.length).toBeGreaterThanOrEqual(15);
+  for (const gpu of catalogue) {
+    expect(gpuSet({ gpu }).extraConf).toBe(`Gres=gpu:${gpu.gresType}:${gpu.usualGpusPerNode}`);
+    expect(Object.keys(gpuSet({ gpu }).slurmd.resources.limits)).toEqual([gpu.resourceName]);
+  }
+});
