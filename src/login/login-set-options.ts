@@ -3,6 +3,13 @@ import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 
 /** Hosts that users log in to. */
 export interface LoginSetOptions extends PodOptions, ContainerOptions {
+  /**
+   * Last part of the hosts' name in Kubernetes, `<cluster>-login-<loginSetName>`.
+   *
+   * @default - the construct id
+   */
+  readonly loginSetName?: string;
+
   /** Number of login hosts; users reach any of them. @default 1 */
   readonly replicas?: number;
 

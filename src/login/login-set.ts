@@ -42,7 +42,7 @@ export class LoginSet extends Construct {
     super(scope, id);
     this.cluster = props.cluster;
     this.options = props;
-    this.name = `${props.cluster.name}-login-${id}`;
+    this.name = `${props.cluster.name}-login-${props.loginSetName ?? id}`;
     refuseAll(this, [...nameProblems(this.name), ...optionProblems(props)]);
     this.mounts = new Mounts(this, loginMounts);
     for (const fileSystem of props.cluster._sharedFileSystems) {
@@ -107,7 +107,7 @@ function nameProblems(name: string): Problem[] {
   return /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ? [] : [{
     id: 'LOGIN-001',
     what: `login hosts would be named '${name}' (${name.length} characters), and Kubernetes takes up to 63 of a-z, 0-9 and '-' for a Service`,
-    fix: "choose an id such as 'login'",
+    fix: "choose an id, or a 'loginSetName', such as 'login'",
   }];
 }
 

@@ -56,7 +56,7 @@ function globalProblems(line: string, name: string, argument: string, context: S
     }];
   }
   if (name === 'subsystem' && /^sftp\s/.test(argument)) {
-    return [{ id: 'LOGIN-007', what: `'${line}' of 'extraSshdConfig' defines sftp, which slurm-operator has defined before: sshd would not start`, fix: 'leave it out' }];
+    return [{ id: 'LOGIN-007', what: `'${line}' of 'extraSshdConfig' defines sftp, which slurm-operator has defined before: sshd keeps the first, and OpenSSH 8 does not even start`, fix: 'leave it out' }];
   }
   if (name === 'port' && Number(argument) !== context.port) {
     return [{

@@ -1,5 +1,5 @@
 import { App, Chart, Size } from 'cdk8s';
-import { EmptyDirMedium, MountPropagation, PersistentVolume, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
+import { AwsElasticBlockStorePersistentVolume, EmptyDirMedium, MountPropagation, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import { loginMounts, workerMounts } from '../../src/storage/mount-paths';
 import { Mounts } from '../../src/storage/mounts';
 
@@ -19,7 +19,7 @@ describe('Mounts', () => {
   test('mounts a claim as kplus containers do', () => {
     const { chart, mounts } = setup();
     mounts.add('/data', Volume.fromPersistentVolumeClaim(chart, 'V', PersistentVolumeClaim.fromClaimName(chart, 'Claim', 'data')), { readOnly: true, subPath: 'a' });
-    mounts.add('/pv', new PersistentVolume(chart, 'Pv', { metadata: { name: 'pv' } }), { propagation: MountPropagation.HOST_TO_CONTAINER });
+    mounts.add('/pv', new AwsElasticBlockStorePersistentVolume(chart, 'Pv', { metadata: { name: 'pv' }, volumeId: 'vol-1' }), { propagation: MountPropagation.HOST_TO_CONTAINER });
     expect(mounts.volumeMounts).toEqual([
       { name: 'pvc-data', mountPath: '/data', readOnly: true, subPath: 'a' },
       { name: 'pvc-pvc-pv', mountPath: '/pv', mountPropagation: 'HostToContainer' },
