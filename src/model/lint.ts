@@ -1,4 +1,5 @@
 import type { ClusterModel } from './cluster-model';
+import { ConfFinding, confFindings } from './conf-findings';
 import { compareText } from './config-files';
 import { objectLabel, ObjectRef } from './object-ref';
 import { ILintRule } from './rule';
@@ -38,7 +39,7 @@ export interface LintOptions {
   /**
    * Rules to run.
    *
-   * @default - all
+   * @default - all, and the parser of Slurm's configuration files
    */
   readonly rules?: readonly ILintRule[];
 }
@@ -50,7 +51,8 @@ export function lint(model: ClusterModel, options: LintOptions = {}): LintReport
   const reasons = new Map(acknowledgements.filter(({ reason }) => reason.trim() !== '').map(({ ruleId, reason }) => [ruleId, reason]));
   const findings: ModelFinding[] = [];
   const acknowledged: ModelFinding[] = [];
-  for (const finding of rules.flatMap(rule => run(rule, model))) {
+  const found = rules.flatMap(rule => run(rule, model)).concat(options.rules === undefined ? confFindings(model).map(fromParser) : []);
+  for (const finding of found) {
     const reason = finding.severity === LintSeverity.WARNING ? reasons.get(finding.ruleId) : undefined;
     if (reason === undefined) {
       findings.push(finding);
@@ -88,16 +90,21 @@ function run(rule: ILintRule, model: ClusterModel): ModelFinding[] {
   }
 }
 
+function fromParser(finding: ConfFinding): ModelFinding {
+  const { object, subject } = finding;
+  return { ...finding, message: subject === undefined || finding.message.includes(subject) ? finding.message : `${subject}: ${finding.message}`, subject: objectLabel(object), file: object.file, line: object.line };
+}
+
 function judge({ ruleId, reason }: Acknowledgement, rules: readonly ILintRule[], matched: ReadonlySet<string>): ModelFinding[] {
   const subject = `acknowledgement of ${ruleId}`;
   const rule = rules.find(candidate => candidate.id === ruleId);
   if (reason.trim() === '') {
     return [{ ruleId: 'LINT-001', severity: LintSeverity.ERROR, subject, message: 'the reason is empty, so nobody will know why the warning may stay', fix: 'say in a sentence why it does not matter here' }];
   }
-  if (rule === undefined) {
+  if (rule === undefined && !/^CONF-\d{3}$/.test(ruleId)) {
     return [{ ruleId: 'LINT-002', severity: LintSeverity.WARNING, subject, message: `there is no rule '${ruleId}'`, fix: 'use an id of docs/rules.md, such as OPR-015' }];
   }
-  if (rule.severity === LintSeverity.ERROR) {
+  if (rule?.severity === LintSeverity.ERROR) {
     return [{ ruleId: 'LINT-003', severity: LintSeverity.ERROR, subject, message: `${ruleId} is an error, and only warnings can be acknowledged`, fix: 'remove the acknowledgement and what the rule finds' }];
   }
   return matched.has(ruleId) ? [] : [{ ruleId: 'LINT-004', severity: LintSeverity.WARNING, subject, message: 'nothing matches it any more', fix: 'remove the acknowledgement' }];

@@ -42,10 +42,8 @@ export function controller(spec: Plain = {}, name = 'slurm', namespace = 'slurm'
 /** The keys that keep a controller free of findings. */
 export const HEALTHY_CONF = [
   'AccountingStorageTRES=gres/gpu',
-  'CommunicationParameters=block_null_hash',
   'GresTypes=gpu',
   'JobAcctGatherType=jobacct_gather/cgroup',
-  'LogTimeFormat=iso8601_ms,format_stderr',
   'PrologFlags=Contain',
   'ProctrackType=proctrack/cgroup',
   'ReturnToService=2',

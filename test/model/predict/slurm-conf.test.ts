@@ -165,7 +165,7 @@ describe('predicted slurm.conf', () => {
   test.each([
     [['ClusterName', 'metadata.name', undefined]],
     [['AuthType', undefined, undefined]],
-    [['GresTypes', 'spec.extraConf', 3]],
+    [['GresTypes', 'spec.extraConf', 2]],
   ])('says where a line came from: %s', ([key, field, fieldLine]) => {
     const setting = cluster(controller()).settings.find(String(key));
     expect(setting?.line.origin.field).toBe(field);

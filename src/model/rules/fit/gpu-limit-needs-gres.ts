@@ -9,7 +9,8 @@ export class GpuLimitNeedsGres implements ILintRule {
   public readonly title = 'GPUs that Kubernetes gives to a NodeSet are known to Slurm';
 
   public check(model: ClusterModel): RuleFinding[] {
-    return model.facts.nodeSets.filter(({ gpus }) => gpus.limitCount > 0 && gpus.gresCount === 0 && gpus.issues.length === 0).map(({ ref, gpus }) => ({
+    const unknown = model.facts.nodeSets.filter(({ gpus }) => gpus.limitCount > 0 && gpus.gresCount === 0 && gpus.issues.length === 0);
+    return unknown.map(({ ref, gpus }) => ({
       subject: ref,
       field: 'spec.extraConf',
       message: `each pod gets ${gpus.resources.map(({ name, count }) => `${count} ${name}`).join(' and ')}, but extraConf has no Gres=gpu: Slurm knows no GPU there and refuses every job that asks for one`,
