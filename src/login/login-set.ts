@@ -58,7 +58,9 @@ export class LoginSet extends Construct {
       metadata: resourceMetadata(this.name, props),
       spec: Lazy.any({ produce: () => this.spec() }),
     });
-    this.resource.addDependency(...identity.dependencies);
+    this.resource.addDependency(
+      props.cluster.controller, ...identity.dependencies, ...props.cluster._sharedFileSystems.flatMap(({ dependencies }) => dependencies),
+    );
   }
 
   /**

@@ -68,6 +68,11 @@ describe('keys created once', () => {
     expect(jobName('registry.example.com/curl:8.16.0')).not.toBe(job.metadata.name);
   });
 
+  test('are refused an image that moves', () => {
+    expect(() => manifests(chart => smallCluster(chart, 'slurm', { authKeys: AuthKeys.createOnce({ image: 'curlimages/curl' }) })))
+      .toThrow("[hpc/slurm/AuthKeys] IMG-002: 'curlimages/curl' of the Job that creates Secrets has no tag");
+  });
+
   test('run where the options say', () => {
     const pod = manifests(chart => smallCluster(chart, 'slurm', {
       authKeys: AuthKeys.createOnce({

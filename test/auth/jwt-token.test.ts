@@ -6,7 +6,7 @@ import { describeWithCrds } from '../schema/shared-crds';
 import { validateManifests } from '../schema/validate-manifests';
 
 function declare(options: JwtTokenOptions, id = 'portal'): (chart: Chart) => void {
-  return chart => { smallCluster(chart, 'slurm').addJwtToken(id, options); };
+  return chart => { new JwtToken(chart, id, { ...options, cluster: smallCluster(chart, 'slurm') }); };
 }
 
 test('a token with nothing but a user name is signed by the cluster key into a Secret of its name', () => {
@@ -16,6 +16,11 @@ test('a token with nothing but a user name is signed by the cluster key into a S
     metadata: { name: 'slurm-token-portal', namespace: 'slurm' },
     spec: { jwtKeyRef: { name: 'slurm-auth-jwt', key: 'jwt.key' }, username: 'alice', secretRef: { name: 'slurm-token-portal', key: 'SLURM_JWT' } },
   });
+});
+
+test('a token that the cluster adds is the same as one made by itself', () => {
+  const added = manifests(chart => { smallCluster(chart, 'slurm').addJwtToken('portal', { username: 'alice' }); });
+  expect(pick(added, 'Token')).toEqual(pick(manifests(declare({ username: 'alice' })), 'Token'));
 });
 
 test('a token takes lifetime, refresh and Secret from its options', () => {
@@ -48,11 +53,11 @@ test.each([
   [{ username: 'a', secretName: 'My_Secret' }, "AUTH-008: 'secretName' is 'My_Secret'"],
   [{ username: 'a', secretKey: 'a/b' }, "AUTH-009: 'secretKey' is 'a/b'"],
 ])('a token with %j is refused', (options, message) => {
-  expect(() => manifests(declare(options))).toThrow(`[hpc/slurm/portal] ${message}`);
+  expect(() => manifests(declare(options))).toThrow(`[hpc/portal] ${message}`);
 });
 
 test('a token whose id is no Kubernetes name is refused', () => {
-  expect(() => manifests(declare({ username: 'a' }, 'My_Portal'))).toThrow("[hpc/slurm/My_Portal] AUTH-008: the Token's name is 'slurm-token-My_Portal'");
+  expect(() => manifests(declare({ username: 'a' }, 'My_Portal'))).toThrow("[hpc/My_Portal] AUTH-008: the Token's name is 'slurm-token-My_Portal'");
 });
 
 test.each([

@@ -99,7 +99,7 @@ describe('LoginSet', () => {
   test('refuses a mount over its own files, at the line that mounts', () => {
     const { chart, cluster } = setup();
     const login = cluster.addLoginSet('login');
-    expect(() => login.mount('/etc/slurm', Volume.fromEmptyDir(chart, 'Etc', 'etc'))).toThrow("[hpc/slurm/login] STOR-005: '/etc/slurm' is where slurm-operator mounts");
+    expect(() => login.mount('/etc/slurm', Volume.fromEmptyDir(chart, 'Etc', 'etc'))).toThrow("[hpc/slurm/LoginSets/login] STOR-005: '/etc/slurm' is where slurm-operator mounts");
   });
 
   test('brings the password of the directory to SSSD without writing it anywhere', () => {
@@ -180,7 +180,7 @@ describe('LoginSet', () => {
     } catch (error) {
       message = error instanceof Error ? error.message : '';
     }
-    expect(message).toMatch(new RegExp(`^\\[hpc/slurm/login\\] ${id}: `));
+    expect(message).toMatch(new RegExp(`^\\[hpc/slurm/LoginSets/login\\] ${id}: `));
     expect(message.split('\n')).toHaveLength(1);
   });
 
@@ -218,7 +218,7 @@ describe('LoginSet', () => {
 
   test('refuses a name that Kubernetes does not take', () => {
     const { cluster } = setup();
-    expect(() => cluster.addLoginSet('Login_1')).toThrow("[hpc/slurm/Login_1] LOGIN-001: login hosts would be named 'slurm-login-Login_1'");
+    expect(() => cluster.addLoginSet('Login_1')).toThrow("[hpc/slurm/LoginSets/Login_1] LOGIN-001: login hosts would be named 'slurm-login-Login_1'");
     expect(() => cluster.addLoginSet('x'.repeat(60))).toThrow('LOGIN-001');
   });
 
