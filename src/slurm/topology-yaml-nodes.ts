@@ -1,8 +1,9 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, Node, Pair, YAMLMap } from 'yaml';
+import type { LineCounter, Node, Pair, YAMLMap } from 'yaml';
 import { SourceSpan } from './source-span';
 import { didYouMean } from './spelling';
 import { Axes, FieldSpans } from './topology';
 import { TopologyFindings } from './topology-findings';
+import { isMap, isScalar, isSeq } from './topology-yaml-library';
 
 /** A map of topology.yaml with its keys looked up by name; unknown keys and wrong kinds of values become findings. */
 export class YamlFields {
@@ -155,8 +156,7 @@ export class YamlSource {
       if (isMap(item)) {
         return [new YamlFields(item, this, label, known)];
       }
-      const what = isAlias(item) ? 'an alias' : 'not a map';
-      this.findings.error('TOPO-030', undefined, this.span(item), `${label} is ${what}, which slurmctld does not take`, `write it as '${known[0]}: <name>' with its other keys below`);
+      this.findings.error('TOPO-030', undefined, this.span(item), `${label} is not a map, which slurmctld does not take`, `write it as '${known[0]}: <name>' with its other keys below`);
       return [];
     });
   }

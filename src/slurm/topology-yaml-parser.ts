@@ -1,6 +1,7 @@
-import { Alias, Document, isMap, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
+import type { Alias, Document, LineCounter } from 'yaml';
 import { Axes, BlockTopology, FlatTopology, RingTopology, Topology, TopologyKind, TorusTopology, TreeTopology } from './topology';
 import { ParsedTopologies, TopologyFindings, TopologyForm } from './topology-findings';
+import { isMap, isSeq, yamlLibrary } from './topology-yaml-library';
 import { YamlFields, YamlSource } from './topology-yaml-nodes';
 
 /** A ConfigMap, the only way the file reaches slurmctld on Kubernetes, holds 1 MiB. */
@@ -18,7 +19,7 @@ export function parseTopologyYaml(text: string, file?: string): ParsedTopologies
   if (text.length > MAX_CHARACTERS) {
     return refused(1, 1, `the file has ${text.length} characters but a ConfigMap holds ${MAX_CHARACTERS}`, 'fold node lists into ranges such as n[1-64]');
   }
-  const lines = new LineCounter();
+  const lines = new (yamlLibrary().LineCounter)();
   const read = readDocuments(text, lines);
   if (typeof read === 'string') {
     return refused(1, 1, `the file cannot be read as YAML: ${read}`, 'write a list of topologies');
@@ -56,7 +57,7 @@ export function parseTopologyYaml(text: string, file?: string): ParsedTopologies
 
 function readDocuments(text: string, lineCounter: LineCounter) {
   try {
-    const read = parseAllDocuments(text, { lineCounter, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    const read = yamlLibrary().parseAllDocuments(text, { lineCounter, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
     const documents = Array.isArray(read) ? read : [];
     return { documents, alias: documents.map(firstAlias).find(alias => alias !== undefined) };
   } catch (error) {
@@ -67,6 +68,7 @@ function readDocuments(text: string, lineCounter: LineCounter) {
 
 function firstAlias(document: Document): Alias | undefined {
   let found: Alias | undefined;
+  const { visit } = yamlLibrary();
   visit(document, {
     Alias(_, alias) {
       found = alias;

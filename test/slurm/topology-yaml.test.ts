@@ -82,6 +82,21 @@ describe('topology.yaml', () => {
     ]);
   });
 
+  test('the YAML library is loaded by the first parse only', () => {
+    let isLoaded = false;
+    jest.isolateModules(() => {
+      jest.doMock('yaml', () => {
+        isLoaded = true;
+        return jest.requireActual<object>('yaml');
+      });
+      const parser = jest.requireActual<{ parseTopologyYaml: typeof parseTopologyYaml }>('../../src/slurm/topology-yaml-parser');
+      expect(isLoaded).toBe(false);
+      expect(parser.parseTopologyYaml('topology: a\nflat: true\n').topologies).toHaveLength(1);
+      expect(isLoaded).toBe(true);
+      jest.dontMock('yaml');
+    });
+  });
+
   test('one topology may stand without a list', () => {
     expect(shapes(parseTopologyYaml('topology: a\nflat: true\n').topologies)).toEqual([{ name: 'a', kind: TopologyKind.FLAT }]);
   });
