@@ -78,12 +78,17 @@ export function parseExtraSlurmConf(lines: string[], settings: SlurmConfSettings
   return {
     conf,
     assignments: conf.assignments().filter(each => !addsUp(each.key)),
-    otherLines: conf.lines.filter(line => isOtherLine(line)).map(line => logicalLines(line.raw).map(each => each.text.trim()).join('')),
+    otherLines: conf.lines.filter(line => isOtherLine(line)).map(line => oneLine(line.raw)),
     findings: all,
     problems: all.filter(each => each.severity === LintSeverity.ERROR).map(each => ({
       id: each.ruleId, what: `line ${each.line} of 'extraSlurmConf': ${each.message}`, fix: each.fix,
     })),
   };
+}
+
+/** The line without continuations and comment; what was escaped stays so. */
+function oneLine(raw: string): string {
+  return logicalLines(raw).map(line => line.text.trim().replace(/[\\#]/g, '\\$&')).join('');
 }
 
 function addsUp(key: string): boolean {

@@ -116,11 +116,12 @@ export function sourceOffset(line: LogicalLine, at: number): number {
   return at <= last ? line.offsets[at] : line.offsets[last] + 1;
 }
 
+const assignmentStart = /([A-Za-z0-9_.]+)[ \t\v\f\r]*[-+*/]?=[ \t\v\f\r]*/y;
+const value = /"([^"]*)"(?=[ \t\v\f\r]|$)|([^ \t\v\f\r]+)/y;
+
 /** Reads `Key=value Key="two words" ...`. The operators `+= -= *= /=` are read like `=`, as Slurm does for all but a few keys. */
 export function scanFields(text: string): ScannedLine {
   const fields: ScannedField[] = [];
-  const assignmentStart = /[ \t\v\f\r]*([A-Za-z0-9_.]+)[ \t\v\f\r]*[-+*/]?=[ \t\v\f\r]*/y;
-  const value = /"([^"]*)"(?=[ \t\v\f\r]|$)|([^ \t\v\f\r]+)/y;
   let at = skipBlanks(text, 0);
   while (at < text.length) {
     assignmentStart.lastIndex = at;

@@ -3,7 +3,7 @@ import { ConfField, ConfLine, ConfLineKind } from './conf-line';
 import { LogicalLine, logicalLines, scanFields, ScanFault, ScannedLine, sourceOffset } from './conf-scanner';
 import { recordTable, recordTables, tableOfFile } from './conf-tables';
 import { FieldChecker } from './field-checker';
-import { LintFinding, LintSeverity } from './finding';
+import { LintFinding, LintSeverity, sortedFindings } from './finding';
 import { SlurmConf } from './slurm-conf';
 import { printable } from './slurm-conf-line';
 import { LineIndex, SourceSpan } from './source-span';
@@ -63,7 +63,7 @@ class ConfParser {
 
   public parse(): ParsedConf {
     const lines = logicalLines(this.text).map(line => this.line(line));
-    return { conf: new SlurmConf(this.table, lines), findings: this.findings };
+    return { conf: new SlurmConf(this.table, lines), findings: sortedFindings(this.findings) };
   }
 
   private line(line: LogicalLine): ConfLine {
@@ -111,9 +111,12 @@ class ConfParser {
       keySpan: this.spanOf(line, field.keyAt, field.key.length),
       valueSpan: this.spanOf(line, field.valueAt, field.valueLength),
     }));
-    if (scanned.fault !== undefined) this.reportFault(line, scanned, fields);
+    // Beyond the limit nobody reads on, and looking for what each key could mean takes time.
+    const isFull = this.findings.length > mostFindings;
+    if (scanned.fault !== undefined && !isFull) this.reportFault(line, scanned, fields);
     if (fields.length === 0) return { kind: ConfLineKind.UNREADABLE, fields };
     const record = recordTable(this.table, fields[0].key);
+    if (isFull) return { kind: record === undefined ? ConfLineKind.SCALAR : ConfLineKind.RECORD, fields };
     if (record === undefined) this.checkScalar(fields);
     else this.checkRecord(record, fields);
     return { kind: record === undefined ? ConfLineKind.SCALAR : ConfLineKind.RECORD, fields };

@@ -57,6 +57,10 @@ describe('raw lines of slurm.conf', () => {
     expect(otherLines).toEqual(['NodeName=x[0-3]   State=FUTURE', 'Prolog=/etc/slurm/a.sh', 'Prolog=/etc/slurm/b.sh', 'Include more.conf']);
   });
 
+  test('an escaped # stays escaped', () => {
+    expect(parseExtraSlurmConf(['NodeName=x Reason="no \\#1"']).otherLines).toEqual(['NodeName=x Reason="no \\#1"']);
+  });
+
   test('an error is a problem that names its line, a warning is none', () => {
     const { problems, findings } = parseExtraSlurmConf(['JobSubmitPlugins=mysite', 'SlurmdPort=1']);
     expect(findings).toHaveLength(2);
