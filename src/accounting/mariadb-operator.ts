@@ -2,8 +2,9 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BoundDatabase, defaultDatabase, defaultUsername } from './bound-database';
 import { nameProblems } from './external-database';
+import { imageProblems } from './mariadb-image';
 import { MariadbSizes, mariadbSizes, sizeProblems } from './mariadb-sizes';
-import { mariadbSettings, myCnf } from './my-cnf';
+import { mariadbSettings, myCnf, settingProblems } from './my-cnf';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
 import { sizeText } from '../pods/quantities';
@@ -72,7 +73,14 @@ export function bindMariadbOperator(scope: Construct, cluster: SlurmCluster, pro
   const database = props.database ?? defaultDatabase;
   const username = props.username ?? defaultUsername;
   const replicas = props.replicas ?? 1;
-  refuseAll(scope, [...sizeProblems(props), ...nameProblems('database', database), ...nameProblems('username', username), ...replicaProblems(replicas)]);
+  refuseAll(scope, [
+    ...sizeProblems(props),
+    ...nameProblems('database', database),
+    ...nameProblems('username', username),
+    ...replicaProblems(replicas),
+    ...imageProblems(props.image),
+    ...settingProblems(props.serverSettings),
+  ]);
 
   const group = new Construct(scope, 'MariaDB');
   const name = `${cluster.name}-mariadb`;

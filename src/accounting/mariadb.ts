@@ -3,8 +3,9 @@ import { ISecret, k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { BoundDatabase, defaultDatabase, defaultUsername } from './bound-database';
 import { nameProblems } from './external-database';
+import { imageProblems } from './mariadb-image';
 import { MariadbSizes, mariadbSizes, sizeProblems } from './mariadb-sizes';
-import { mariadbSettings, myCnf } from './my-cnf';
+import { mariadbSettings, myCnf, settingProblems } from './my-cnf';
 import { BootstrapJobOptions, BootstrapSecrets } from '../auth/bootstrap-secrets';
 import { contentHash } from '../auth/content-hash';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
@@ -63,12 +64,18 @@ const passwordFolder = '/run/secrets/mariadb';
 export function bindMariadb(scope: Construct, cluster: SlurmCluster, props: MariadbProps): BoundDatabase {
   const database = props.database ?? defaultDatabase;
   const username = props.username ?? defaultUsername;
-  refuseAll(scope, [...sizeProblems(props), ...nameProblems('database', database), ...nameProblems('username', username)]);
+  refuseAll(scope, [
+    ...sizeProblems(props),
+    ...nameProblems('database', database),
+    ...nameProblems('username', username),
+    ...imageProblems(props.image),
+    ...settingProblems(props.serverSettings),
+  ]);
 
   const group = new Construct(scope, 'MariaDB');
   const name = `${cluster.name}-mariadb`;
   const passwords = new BootstrapSecrets(group, 'Passwords', cluster, {
-    name: `${name}-passwords`,
+    name: `${name}-init`,
     secrets: [{ name, lengths: { 'password': 32, 'root-password': 32 } }],
     ...props.passwordJob,
   });

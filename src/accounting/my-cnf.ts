@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { Problem } from '../errors/refuse';
 import { wholeMebibytes } from '../pods/quantities';
 
 /**
@@ -24,4 +25,16 @@ export function mariadbSettings(memory: Size): { [name: string]: string } {
 /** Text of a my.cnf with one section for the server. */
 export function myCnf(settings: { [name: string]: string }): string {
   return ['[mariadbd]', ...Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${value}`), ''].join('\n');
+}
+
+/** What is wrong with settings of the user's own. */
+export function settingProblems(settings: { [name: string]: string } = {}): Problem[] {
+  return Object.entries(settings).flatMap(([name, value]) => {
+    if (!/^[a-z][a-z0-9_.-]*$/i.test(name) || /[\r\n]/.test(value)) {
+      return [{ id: 'ACCT-020', what: `'${name}' of 'serverSettings' is no variable with a value on one line, and MariaDB would not start`, fix: "use e.g. { max_connections: '500' }" }];
+    }
+    return /^(loose[_-])?innodb[_-]snapshot[_-]isolation$/i.test(name) && !/^(off|0|false)$/i.test(value) ? [{
+      id: 'ACCT-021', what: `'${name}' is ${value}, with which slurmdbd dies when two writers meet`, fix: 'leave it out',
+    }] : [];
+  });
 }

@@ -3,7 +3,9 @@ import { ISecret, k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { bootstrapScript } from './bootstrap-script';
 import { contentHash } from './content-hash';
+import { SlurmImage } from '../cluster/images';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
+import { refuseAll } from '../errors/refuse';
 import { quantity } from '../pods/quantities';
 import { toWire } from '../slinky/to-wire';
 
@@ -52,6 +54,7 @@ export class BootstrapSecrets extends Construct {
   public constructor(scope: Construct, id: string, cluster: SlurmCluster, props: BootstrapSecretsProps) {
     super(scope, id);
     const { name } = props;
+    refuseAll(this, SlurmImage.of(props.image ?? bootstrapImage)._problems('the Job that creates Secrets'));
     const labels = bootstrapLabels(cluster);
     const account = new ApiObject(this, 'ServiceAccount', {
       apiVersion: 'v1',

@@ -126,7 +126,7 @@ describe('a MariaDB of the cluster', () => {
   });
 
   test('gets its passwords from a Secret that is made in the cluster, by file and never by log', () => {
-    const job = objects.find(object => object.kind === 'Job' && object.metadata.name.startsWith('slurm-mariadb-passwords-'))!;
+    const job = objects.find(object => object.kind === 'Job' && object.metadata.name.startsWith('slurm-mariadb-init-'))!;
     expect(job.spec.template.spec.containers[0].args).toEqual(['slurm-mariadb/password=32/root-password=32']);
     expect(objects.filter(object => object.kind === 'Secret' && object.metadata.name.includes('mariadb'))).toEqual([]);
     const env = Object.fromEntries(container.env.map((entry: { name: string; value: string }) => [entry.name, entry.value]));
@@ -233,6 +233,11 @@ test.each<[string, Declare, string]>([
   ['128 MiB under the operator', () => Database.mariadbOperator({ memory: Size.mebibytes(128) }), 'ACCT-008:'],
   ['no replica', () => Database.mariadbOperator({ replicas: 0 }), "ACCT-010: 'replicas' of the database is 0"],
   ['half a replica', () => Database.mariadbOperator({ replicas: 1.5 }), "ACCT-010: 'replicas' of the database is 1.5"],
+  ['an image that moves', () => Database.mariadb({ image: 'docker.io/library/mariadb:latest' }), 'IMG-002:'],
+  ['an image without a tag under the operator', () => Database.mariadbOperator({ image: 'mariadb' }), 'IMG-002:'],
+  ['a setting of two lines', () => Database.mariadb({ serverSettings: { a: '1\n[client]' } }), "ACCT-020: 'a' of 'serverSettings'"],
+  ['a setting that is no name', () => Database.mariadbOperator({ serverSettings: { '[mysqld]': '1' } }), "ACCT-020: '[mysqld]' of 'serverSettings'"],
+  ['snapshot isolation', () => Database.mariadb({ serverSettings: { innodb_snapshot_isolation: 'ON' } }), "ACCT-021: 'innodb_snapshot_isolation' is ON, with which slurmdbd dies"],
   ['an empty user', () => Database.mariadbOperator({ username: '' }), "ACCT-005: 'username' of the database is ''"],
 ])('a database with %s is refused', (_what, database, message) => {
   expect(() => withDatabase(database)).toThrow(`[hpc/slurm/Accounting] ${message}`);
@@ -258,4 +263,12 @@ describeWithCrds('databases of every kind', () => {
     expect(validateManifests(withDatabase(database))).toEqual([]);
     expect(JSON.stringify(withDatabase(database))).toBe(JSON.stringify(withDatabase(database)));
   });
+});
+
+test('the longest name of a cluster leaves room for every name made from it', () => {
+  const name = 'a'.repeat(41);
+  const objects = manifests(chart => smallCluster(chart, name, { clusterName: 'a', accounting: {} }));
+  // Kubernetes copies the name of a Job, and of a StatefulSet's revision, into a label.
+  const lengths = (kind: string, more: number) => objects.filter(object => object.kind === kind).map(object => object.metadata.name.length + more);
+  expect(Math.max(...lengths('Job', 0), ...lengths('StatefulSet', 11), ...lengths('Service', 0))).toBeLessThanOrEqual(63);
 });
