@@ -127,11 +127,6 @@ export class Identity {
   }
 
   /** @internal */
-  public get _sshPublicKeys(): boolean {
-    return this.setup.sshPublicKeys;
-  }
-
-  /** @internal */
   public _problems(): Problem[] {
     return this.setup.problems;
   }

@@ -46,9 +46,10 @@ export interface HostPathFileSystemOptions extends SharedFileSystemOptions {
   readonly mountPath: string;
 
   /**
-   * What must be at the path.
+   * What must be at the path. With the default a Kubernetes node without the directory starts no pod, rather than one that writes to the node's
+   * own disk.
    *
-   * @default HostPathVolumeType.DIRECTORY - a node without it starts no pod, rather than one that writes to the node's own disk
+   * @default HostPathVolumeType.DIRECTORY
    */
   readonly type?: HostPathVolumeType;
 

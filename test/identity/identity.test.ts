@@ -173,6 +173,9 @@ describe('Identity.ldap', () => {
   test('refuses a password without an account, and a reference that names nothing', () => {
     expect(refusal(scope => ldap({ bindPassword: secretValue(scope) })())).toContain("ID-006: there is a 'bindPassword' and no 'bindDn'");
     expect(refusal(scope => ldap({ bindDn: 'cn=a', bindPassword: { ...secretValue(scope), key: '' } })())).toContain("ID-007: 'bindPassword' names no key");
+    expect(refusal(scope => ldap({ bindDn: 'cn=a', bindPassword: { secret: Secret.fromSecretName(scope, 'Ldap', ''), key: 'a' } })()))
+      .toContain("ID-007: 'bindPassword' names no Secret");
+    expect(refusal(scope => ldap({ ca: CaCertificate.fromSecret(Secret.fromSecretName(scope, 'Ca', 'ca'), '') })())).toContain("ID-010: 'ca' names no key of its Secret");
   });
 
   test('tells what to write instead', () => {
