@@ -1,7 +1,7 @@
 import { ApiObject, Size } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { sizeText } from '../pods/quantities';
 import { clusterScoped } from './cluster-scoped';
+import { sizeText } from '../pods/quantities';
 
 /** A Secret that a CSI driver asks Kubernetes for. */
 export interface CsiSecretReference {
