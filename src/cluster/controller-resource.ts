@@ -22,6 +22,7 @@ import { metricsSpec } from './metrics-options';
 import { Partition } from './partition';
 import { isOnNodeSet, partitionProblems, valuesWithDefault } from './partition-placement';
 import { PartitionValue } from './partition-values';
+import { mostNodes } from './scaling';
 import { ScriptFiles } from './script-files';
 import type { SlurmCluster } from './slurm-cluster';
 import { SlurmClusterProps, SlurmPreset } from './slurm-cluster-props';
@@ -146,7 +147,11 @@ export class ControllerResource {
     if (this.cluster.isExternal) {
       return [];
     }
+    const nodes = this.mostNodes;
     return [
+      ...nodes <= mostNodes ? [] : [{
+        id: 'NODE-051', what: `the node sets together have up to ${nodes} nodes, and slurmctld holds at most ${mostNodes}: the others could never register`, fix: 'split the nodes over clusters',
+      }],
       ...partitionProblems(this.partitions, this.workers),
       ...gresConfLines(this.gpus, this.workers).problems.map(({ owner, problem }) => ({ ...problem, what: `at '${owner.node.path}': ${problem.what}` })),
       ...[this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].flatMap(files => files.problems()),
@@ -192,6 +197,10 @@ export class ControllerResource {
     return this.props.preset ?? SlurmPreset.PRODUCTION;
   }
 
+  private get mostNodes(): number {
+    return this.workers.reduce((sum, workers) => sum + workers.scaling.maxNodes, 0);
+  }
+
   private addCgroupConf(): void {
     if (!this.configFiles.has('cgroup.conf')) {
       this.configFiles.add('cgroup.conf', () => cgroupConf(this.props.cgroup));
@@ -216,7 +225,7 @@ export class ControllerResource {
       hasSsh: this.workers.some(workers => workers.hasSsh),
       hasAccounting: cluster.accounting !== undefined,
       tres: [...new Set(gres.flatMap(({ name, type }) => [`gres/${name}`, ...type === undefined ? [] : [`gres/${name}:${type}`]]))].sort(),
-      maxNodes: this.workers.reduce((sum, workers) => sum + workers.scaling.maxNodes, 0),
+      maxNodes: this.mostNodes,
     });
     const conf = assignments(mergedConf([...derived, ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
     const lines = [...this.partitions]

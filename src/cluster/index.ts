@@ -1,3 +1,4 @@
+export * from './acknowledged-warning';
 export * from './images';
 export * from './metrics-options';
 export * from './node-set';

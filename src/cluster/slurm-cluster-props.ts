@@ -4,6 +4,7 @@ import { AuthKeys, Jwks } from '../auth';
 import { Identity } from '../identity';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { SharedFileSystem } from '../storage';
+import { AcknowledgedWarning } from './acknowledged-warning';
 import { SlurmImages } from './images';
 import { MetricsOptions } from './metrics-options';
 import { RestApiOptions } from './rest-api';
@@ -161,4 +162,11 @@ export interface SlurmClusterProps {
 
   /** Metrics of slurmctld. @default - off */
   readonly metrics?: MetricsOptions;
+
+  /**
+   * Warnings of the rules that may stay. A reason is required, and one that nothing matches any more is a warning itself.
+   *
+   * @default - every warning is printed when the program runs
+   */
+  readonly acknowledgedWarnings?: AcknowledgedWarning[];
 }

@@ -15,6 +15,7 @@ import { BoundFileSystem, bindFileSystems } from '../storage/shared-file-system'
 import { clusterNameProblems } from './cluster-names';
 import { ControllerResource } from './controller-resource';
 import { SlurmComponent, SlurmImage } from './images';
+import { lintAtSynthesis } from './lint-at-synthesis';
 import { NodeSet } from './node-set';
 import { NodeSetOptions } from './node-set-options';
 import { IPartition, Partition } from './partition';
@@ -109,6 +110,7 @@ export class SlurmCluster extends Construct {
     this.restApi = new RestApi(this, 'RestApi', { ...props.restApi, cluster: this });
     this.parts.addInitialFiles();
     [chart, this, this.controller].forEach(keepOrder);
+    lintAtSynthesis(chart, props.acknowledgedWarnings ?? []);
     this.node.addValidation({ validate: () => this.parts.problems().map(problemText) });
   }
 

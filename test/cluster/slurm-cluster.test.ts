@@ -61,7 +61,7 @@ describe('the Controller', () => {
     expect(extraConf({ accounting: {} }, cluster => cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB }))).toContain('AccountingStorageTRES=gres/gpu,gres/gpu:h100');
   });
 
-  test.each([[900, undefined], [1024, 'MaxNodeCount=2048'], [4000, 'MaxNodeCount=5120'], [65536, 'MaxNodeCount=65536']])('%d nodes make %s', (nodes, line) => {
+  test.each([[900, undefined], [1024, 'MaxNodeCount=2048'], [4000, 'MaxNodeCount=5120'], [65535, 'MaxNodeCount=65536']])('%d nodes make %s', (nodes, line) => {
     const lines = extraConf({}, cluster => cluster.addNodeSet('big', { scaling: Scaling.fixed(nodes) }));
     expect(lines.find(each => each.startsWith('MaxNodeCount'))).toBe(line);
   });
@@ -208,6 +208,10 @@ describe('a cluster is refused', () => {
       .toThrow(/PART-022: the partitions 'a', 'b' are all the default/);
   });
 
+  test('with more nodes than slurmctld holds', () => {
+    expect(refused({}, cluster => cluster.addNodeSet('big', { scaling: Scaling.fixed(65536) }))).toThrow(/NODE-051: the node sets together have up to 65537 nodes/);
+  });
+
   test('with a script that cannot run', () => {
     expect(refused({ prologs: { 'x.sh': Script.inline('echo') } })).toThrow(/SCR-003: script 'x.sh' does not start with '#!'/);
     expect(refused({ prologs: { 'x.sh': Script.inline('#!/bin/sh\r\n') } })).toThrow('SCR-004');
@@ -281,6 +285,34 @@ describe('a slurmctld outside Kubernetes', () => {
   test('refuses partitions, files and scripts', () => {
     expect(() => hybrid({}, cluster => cluster.addPartition('all'))).toThrow(/CTLD-003: .*PartitionName=all/);
     expect(() => hybrid({}, cluster => cluster.addConfigFile('mpi.conf', 'x'))).toThrow('CTLD-002');
+  });
+});
+
+describe('the rules run at synthesis', () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const restarting = { controller: { inplaceReconfigure: false } };
+
+  test('and stop it when an escape hatch brings in what a daemon refuses', () => {
+    expect(() => manifests(chart => {
+      const cluster = new SlurmCluster(chart, 'slurm');
+      const cpu = cluster.addNodeSet('cpu');
+      cluster.addPartition('all');
+      cpu.resource.addJsonPatch(JsonPatch.add('/spec/extraConf', 'Weight=1  Features=a'));
+    })).toThrow(/OPR-001: at 'hpc\/slurm\/cpu': /);
+  });
+
+  test('and print a warning once', () => {
+    manifests(chart => smallCluster(chart, 'slurm', restarting));
+    expect(warn.mock.calls.filter(([line]) => String(line).includes('OPR-015'))).toHaveLength(1);
+  });
+
+  test('and keep quiet about an acknowledged one', () => {
+    manifests(chart => smallCluster(chart, 'slurm', { ...restarting, acknowledgedWarnings: [{ ruleId: 'OPR-015', reason: 'a trial cluster' }] }));
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('and want a reason', () => {
+    expect(() => manifests(chart => smallCluster(chart, 'slurm', { ...restarting, acknowledgedWarnings: [{ ruleId: 'OPR-015', reason: ' ' }] }))).toThrow('LINT-001');
   });
 });
 

@@ -1,0 +1,60 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { AcknowledgedWarning } from './acknowledged-warning';
+import { lint, ModelFinding } from '../model/lint';
+import { modelFromObjects } from '../model/from-objects';
+import { LintSeverity } from '../slurm/finding';
+
+interface ChartLint {
+  readonly acknowledgements: AcknowledgedWarning[];
+  readonly printed: Set<string>;
+  answer?: { readonly constructs: number; readonly errors: string[] };
+}
+
+const lintOf = new WeakMap<Chart, ChartLint>();
+
+/**
+ * Holds all rules against the objects of a chart whenever it is synthesized: errors stop the synthesis, warnings are printed once. So whatever came in
+ * through an escape hatch is checked like anybody's manifests.
+ */
+export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarning[]): void {
+  const known = lintOf.get(chart);
+  if (known) {
+    known.acknowledgements.push(...acknowledgements);
+    return;
+  }
+  const state: ChartLint = { acknowledgements: [...acknowledgements], printed: new Set() };
+  lintOf.set(chart, state);
+  chart.node.addValidation({ validate: () => errorsOf(chart, state) });
+}
+
+// cdk8s validates the whole app again for every chart of it, so the answer is kept for the run; a program that goes on declaring gets a new one.
+function errorsOf(chart: Chart, state: ChartLint): string[] {
+  const objects = chart.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
+  if (state.answer?.constructs !== objects.length) {
+    const findings = lint(modelFromObjects(inputs(objects), { namespace: chart.namespace }), { acknowledgements: state.acknowledgements }).findings;
+    findings.filter(finding => finding.severity === LintSeverity.WARNING).forEach(finding => printOnce(state, text(finding)));
+    state.answer = { constructs: objects.length, errors: findings.filter(finding => finding.severity === LintSeverity.ERROR).map(text) };
+    queueMicrotask(() => { state.answer = undefined; });
+  }
+  return state.answer!.errors;
+}
+
+function inputs(objects: ApiObject[]): { object: unknown; origin: string }[] {
+  return objects.map(object => ({ object: object.toJson(), origin: declaredPath(object) }));
+}
+
+// The construct that the user wrote, not the resource inside it.
+function declaredPath(object: ApiObject): string {
+  return object.node.id === 'Resource' ? object.node.scope!.node.path : object.node.path;
+}
+
+function text(finding: ModelFinding): string {
+  return `${finding.ruleId}: at '${finding.object?.construct ?? finding.subject}': ${finding.message}; ${finding.fix}`;
+}
+
+function printOnce(state: ChartLint, warning: string): void {
+  if (!state.printed.has(warning)) {
+    state.printed.add(warning);
+    console.warn(`warning ${warning}`);
+  }
+}
