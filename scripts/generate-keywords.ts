@@ -134,14 +134,14 @@ function write(file: string, imports: string, blocks: string[]): void {
   fs.writeFileSync(path.join(target, file), `${header}${imports}\n${blocks.join('\n')}`);
 }
 
-function keywordBlock(name: string, about: string, rows: Row[]): string {
-  return `/** ${about} */\nexport const ${name}: readonly Keyword[] = [\n${rows.map(row => entry(keywordFields(row))).join('\n')}\n];\n`;
+function keywordBlock(name: string, about: string, keywords: Row[]): string {
+  return `/** ${about} */\nexport const ${name}: readonly Keyword[] = [\n${keywords.map(row => entry(keywordFields(row))).join('\n')}\n];\n`;
 }
 
 const importKeyword = "import { Keyword } from './keyword';\n";
 
-function writeKeywords(file: string, name: string, about: string, rows: Row[]): void {
-  write(file, importKeyword, [keywordBlock(name, about, rows)]);
+function writeKeywords(file: string, name: string, about: string, keywords: Row[]): void {
+  write(file, importKeyword, [keywordBlock(name, about, keywords)]);
 }
 
 function rows(value: unknown): Row[] {
