@@ -1,0 +1,1 @@
+export { type LintFinding, LintSeverity } from '../slurm/finding';
