@@ -143,7 +143,7 @@ class ConfParser {
 
   private checkRecord(table: KeywordTable, fields: ConfField[]): void {
     const seen = new Map<string, string>();
-    fields.forEach((field, at) => {
+    fields.forEach(field => {
       const known = keyword(table, field.key);
       const name = (known?.aliasOf ?? known?.name ?? field.key).toLowerCase();
       const earlier = seen.get(name);
@@ -153,7 +153,7 @@ class ConfParser {
         this.report(LintSeverity.WARNING, 'CONF-003', field.keySpan, `'${field.key}' ${why}`, 'keep one');
       }
       seen.set(name, field.key);
-      if (at > 0 || table.endsWith('.conf')) this.check(table, field);
+      this.check(table, field);
     });
   }
 

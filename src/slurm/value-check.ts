@@ -1,7 +1,12 @@
 import { token, tokenList } from './catalog';
 import { LintSeverity } from './finding';
+import { Gres } from './gres';
+import { Hostlist } from './hostlist';
 import { Keyword, TokenList } from './keywords/keyword';
 import { didYouMean } from './spelling';
+import { Parsed } from './text-issue';
+import { TimeLimit } from './time-limit';
+import { Tres } from './tres';
 
 /** What is wrong with the value of a key, before anybody knows where it stands. */
 export interface ValueProblem {
@@ -25,8 +30,19 @@ export function valueProblems(key: Keyword, value: string): ValueProblem[] {
     case 'plugin':
     case 'plugin-list': return pluginProblems(key, value);
     case 'tokens': return tokenProblems(key, value);
-    default: return [];
+    case 'time': return readProblems('CONF-060', key, TimeLimit.parse(value));
+    // SuspendExcNodes puts counts behind its hostlists.
+    case 'hostlist': return key.name === 'SuspendExcNodes' ? [] : readProblems('CONF-061', key, Hostlist.parse(value));
+    // Weights may be negative, which amounts are not.
+    case 'kv': return key.syntax?.startsWith('<TRES>') ? readProblems('CONF-063', key, Tres.parseWeights(value.replace(/=-/g, '='))) : [];
+    default: return key.name === 'Gres' ? readProblems('CONF-062', key, Gres.parseNodeList(value)) : [];
   }
+}
+
+/** The issues of a value parser: errors when it could not read the value. */
+function readProblems(ruleId: string, key: Keyword, result: Parsed<unknown>): ValueProblem[] {
+  const rate = result.value === undefined ? error : warning;
+  return result.issues.map(issue => rate(ruleId, `${key.name}: ${issue.message}`, issue.fix));
 }
 
 function boolProblems(key: Keyword, value: string): ValueProblem[] {
