@@ -118,7 +118,7 @@ export class Gpu {
   /** @internal Device files where no detection finds them, for the usual number of GPUs. */
   public readonly _deviceFiles?: string;
 
-  private constructor(facts: GpuFacts) {
+  private constructor(private readonly facts: GpuFacts) {
     this.name = facts.name;
     this.resourceName = facts.resourceName;
     this.gresType = facts.gresType;
@@ -131,6 +131,14 @@ export class Gpu {
       const [profile, most] = entry.split('×');
       return [profile, Number(most)];
     }));
+  }
+
+  /**
+   * The same GPU without a type: nodes offer `gpu:8` and not `gpu:h100:8`, so jobs can ask for `--gpus=2` and not for `--gpus=h100:2`. For clusters
+   * that run so already, since job scripts, QOS limits and accounting name what the nodes offer.
+   */
+  public untyped(): Gpu {
+    return new Gpu({ ...this.facts, gresType: undefined });
   }
 
   /** @internal */
