@@ -11,6 +11,7 @@ import { KeywordTable } from '../slurm/catalog';
 import { renderPartitionLine } from '../slurm/partition-line';
 import { renderFields } from '../slurm/record-line';
 import { assignments } from '../slurm/slurm-conf-line';
+import { homeFindings } from '../storage/home-findings';
 import { cgroupConf, cgroupProblems } from './cgroup-conf';
 import { checkConfigFile, ConfigFiles } from './config-files';
 import { ConfLine, derivedConf, mergedConf } from './controller-conf';
@@ -144,9 +145,16 @@ export class ControllerResource {
 
   /** What only the whole cluster shows. */
   public problems(): Problem[] {
-    if (this.cluster.isExternal) {
-      return [];
-    }
+    return [...this.homeProblems(), ...this.cluster.isExternal ? [] : this.controllerProblems()];
+  }
+
+  // A home that only login hosts have is worse than none: jobs start in '/'.
+  private homeProblems(): Problem[] {
+    const homeless = this.workers.map(({ mounts }) => homeFindings(this.cluster._homeBase, mounts.volumeMounts.map(({ mountPath }) => mountPath)));
+    return homeless.find(problems => problems.length > 0) ?? [];
+  }
+
+  private controllerProblems(): Problem[] {
     const nodes = this.mostNodes;
     return [
       ...nodes <= mostNodes ? [] : [{

@@ -111,6 +111,8 @@ export class WorkerSet {
     if (this.sharedMemory) {
       this.mounts.addRaw({ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: quantity(sizeText(this.sharedMemory)) } }, { name: 'shm', mountPath: '/dev/shm' });
     }
+    const identity = this.options.ssh && this.cluster._identity;
+    identity?.volumes.forEach(volume => this.mounts.addRaw(volume, identity.volumeMounts.find(mount => mount.name === volume.name)));
     for (const claim of this.options.volumeClaims ?? []) {
       this.mounts.addClaimMount({ name: claim.name, mountPath: claim.mountPath });
     }
@@ -132,14 +134,14 @@ export class WorkerSet {
         limits: this.limits(),
         // The image tells Slurm to keep everything beyond POD_MEMORY from jobs, so the daemon's share and /dev/shm are left out of it here.
         env: jobs === undefined ? [] : [{ name: 'POD_MEMORY', value: String(jobs) }],
-        volumeMounts: [...this.mounts.volumeMounts, ...identity?.volumeMounts ?? []],
+        volumeMounts: this.mounts.volumeMounts,
       }),
       logfile: sidecarContainer(cluster),
       template: podTemplate(this.construct, cluster, options, {
         hostname: `${this.name}-`,
         nodeSelector: this.devices?.nodeSelector,
         tolerations: tolerations.length > 0 || options.tolerations?.length ? [operatorsToleration, ...tolerations] : [],
-        volumes: [...this.mounts.volumes, ...identity?.volumes ?? []],
+        volumes: this.mounts.volumes,
         initContainers: identity?.initContainers,
         annotations: identity?.annotations,
       }),

@@ -83,7 +83,7 @@ function withoutEffect(extra: { [section: string]: SssdOptions } = {}, ours: Sss
   return Object.entries(extra).flatMap(([section, options]) => Object.entries(options)
     .filter(([option, value]) => ours.section(section)?.[option] === value)
     .map(([option, value]) => ({
-      id: 'ESC-004',
+      id: 'ESC-011',
       what: `'extraSssdConf' sets '${option}' in [${section}] to '${value}', which it already is`,
       fix: 'remove it, or correct the option it was meant for',
     })));

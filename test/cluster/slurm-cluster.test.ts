@@ -2,7 +2,7 @@ import { App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { manifests, Manifest, pick, smallCluster } from './cluster-manifests';
 import {
-  AuthKeys, Gpu, NodeSet, Partition, PodSecurityLevel, Scaling, Script, SlurmCluster, SlurmClusterProps, SlurmNamespace, SlurmPreset, StateStorage,
+  AuthKeys, Gpu, Identity, NodeSet, Partition, PodSecurityLevel, Scaling, Script, SharedFileSystem, SlurmCluster, SlurmClusterProps, SlurmNamespace, SlurmPreset, StateStorage,
 } from '../../src';
 
 function controller(props: SlurmClusterProps = {}, more: (cluster: SlurmCluster) => void = () => undefined): Manifest {
@@ -210,6 +210,12 @@ describe('a cluster is refused', () => {
 
   test('with more nodes than slurmctld holds', () => {
     expect(refused({}, cluster => cluster.addNodeSet('big', { scaling: Scaling.fixed(65536) }))).toThrow(/NODE-051: the node sets together have up to 65537 nodes/);
+  });
+
+  test('when its users have homes on login hosts alone', () => {
+    const identity = Identity.ldap({ uri: 'ldaps://ldap.example.com', searchBase: 'dc=example,dc=com' });
+    expect(refused({ identity })).toThrow(/STOR-010: users have their homes below '\/home', .*add SharedFileSystem/);
+    expect(refused({ identity, sharedFileSystems: [SharedFileSystem.claimName('home', '/home')] })).not.toThrow();
   });
 
   test('with a script that cannot run', () => {

@@ -161,7 +161,7 @@ describe('Identity.ldap', () => {
     ['a fraction of an id', { minId: 1.5 }, 'ID-015'],
     ['ids in the wrong order', { minId: 2000, maxId: 1000 }, 'ID-015'],
     ['a fraction of a second', { cacheTimeout: Duration.millis(1500) }, 'ID-015'],
-    ['an extra option that changes nothing', { extraSssdConf: { sssd: { domains: 'LDAP' } } }, 'ESC-004'],
+    ['an extra option that changes nothing', { extraSssdConf: { sssd: { domains: 'LDAP' } } }, 'ESC-011'],
     ['the bind password as an extra option', { extraSssdConf: { 'domain/LDAP': { ldap_default_authtok: 'x' } } }, 'ID-002'],
     ['an extra option that takes pam away', { extraSssdConf: { sssd: { services: 'nss' } } }, 'ID-008'],
   ])('refuses %s', (_case, options, id) => {

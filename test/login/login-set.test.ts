@@ -18,6 +18,8 @@ function setup(props: Setup = {}) {
   return { chart, cluster };
 }
 
+const home = SharedFileSystem.claimName('slurm-home', '/home', { name: 'home' });
+
 interface Manifest { kind: string; metadata: { name: string }; spec: { [key: string]: never } }
 
 function loginSets(chart: Chart): Manifest[] {
@@ -110,13 +112,13 @@ describe('LoginSet', () => {
       bindPassword: { secret: Secret.fromSecretName(scope, 'Ldap', 'ldap'), key: 'password' },
       sshPublicKeys: true,
     });
-    const rendered = spec({ extraSshdConfig: ['PasswordAuthentication no'] }, { identity });
+    const rendered = spec({ extraSshdConfig: ['PasswordAuthentication no'] }, { identity, sharedFileSystems: [home] });
     expect(rendered).toMatchObject({
-      login: { volumeMounts: [{ name: 'sssd-conf-d', mountPath: '/etc/sssd/conf.d', readOnly: true }] },
+      login: { volumeMounts: [{ name: 'home' }, { name: 'sssd-conf-d', mountPath: '/etc/sssd/conf.d', readOnly: true }] },
       template: {
         spec: {
           initContainers: [{ name: 'sssd-secrets', resources: { limits: { cpu: '100m', memory: '32Mi' }, requests: { cpu: '100m', memory: '32Mi' } } }],
-          volumes: [{ name: 'sssd-conf-d' }, { name: 'sssd-secrets', projected: { sources: [{ secret: { name: 'ldap' } }] } }],
+          volumes: [{ name: 'home' }, { name: 'sssd-conf-d' }, { name: 'sssd-secrets', projected: { sources: [{ secret: { name: 'ldap' } }] } }],
         },
       },
       extraSshdConfig: 'AuthorizedKeysCommand /usr/bin/sss_ssh_authorizedkeys\nAuthorizedKeysCommandUser nobody\nPasswordAuthentication no\n',
@@ -225,7 +227,7 @@ describe('LoginSet', () => {
   test('leaves the lists it is given alone', () => {
     const options: LoginSetOptions = { extraSshdConfig: ['MaxSessions 50'], rootSshAuthorizedKeys: [key] };
     const before = JSON.stringify(options);
-    spec(options, { identity: () => Identity.ldap({ uri: 'ldaps://a.example.com', searchBase: 'dc=a', sshPublicKeys: true }) });
+    spec(options, { identity: () => Identity.ldap({ uri: 'ldaps://a.example.com', searchBase: 'dc=a', sshPublicKeys: true }), sharedFileSystems: [home] });
     expect(JSON.stringify(options)).toBe(before);
   });
 });
