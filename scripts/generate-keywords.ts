@@ -159,26 +159,24 @@ const unknownWords: { [words: string]: string } = {
   'slurmctld starts, slurmd is fatal': 'slurmd-fatal',
 };
 
-function tokenBlock(name: string): string {
+function tokenListLines(name: string): string {
   const list = tokenLists[name];
   const unknown = list.unknownToken === undefined ? 'unverified' : unknownWords[list.unknownToken];
-  const body = [
-    `  name: '${name}',`,
-    `  unknown: '${unknown}',`,
-    ...(list.matching === undefined ? [] : ['  substringMatch: true,']),
-    '  tokens: [',
-    ...list.tokens.map(row => entry(tokenFields(row)).replace(/^/gm, '  ')),
-    '  ],',
-  ];
-  return `/** The words of ${name}. */\nexport const ${constantName(name)}: TokenList = {\n${body.join('\n')}\n};\n`;
+  return [
+    '  {',
+    `    name: '${name}',`,
+    `    unknown: '${unknown}',`,
+    ...(list.matching === undefined ? [] : ['    substringMatch: true,']),
+    '    tokens: [',
+    ...list.tokens.map(row => entry(tokenFields(row)).replace(/^/gm, '    ')),
+    '    ],',
+    '  },',
+  ].join('\n');
 }
 
-function constantName(key: string): string {
-  return key.replace(/^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/, start => start.toLowerCase());
-}
-
-function writeTokens(file: string, names: string[]): void {
-  write(file, "import { TokenList } from './keyword';\n", names.map(tokenBlock));
+function writeTokens(file: string, constant: string, about: string, names: string[]): void {
+  const lists = names.map(tokenListLines).join('\n');
+  write(file, "import { TokenList } from './keyword';\n", [`/** ${about} */\nexport const ${constant}: readonly TokenList[] = [\n${lists}\n];\n`]);
 }
 
 const slurm = sheet('slurm');
@@ -208,20 +206,7 @@ write('plugin-conf.ts', importKeyword, [
   keywordBlock('plugstackConfWords', 'First words of the lines of plugstack.conf.', rows(sheet('plugstack').keys)),
 ]);
 
-const groups: { [file: string]: string[] } = {
-  'tokens-scheduling.ts': ['SchedulerParameters', 'SelectTypeParameters', 'PriorityFlags', 'PreemptMode', 'PreemptParameters', 'DependencyParameters', 'TopologyParam', 'SwitchParameters'],
-  'tokens-daemons.ts': ['SlurmctldParameters', 'SlurmdParameters', 'LaunchParameters', 'PrologFlags', 'CommunicationParameters', 'ReconfigFlags', 'HealthCheckNodeState', 'TaskPluginParam'],
-  'tokens-accounting.ts': ['AccountingStorageEnforce', 'AccountingStorageParameters', 'AccountingStoreFlags', 'JobAcctGatherParams', 'JobCompParams'],
-  'tokens-security.ts': ['AuthInfo', 'AuthAltParameters', 'TLSParameters', 'CertgenParameters', 'CertmgrParameters', 'PrivateData', 'MCSParameters'],
-  'tokens-debug-flags.ts': ['DebugFlags'],
-};
-const placed = new Set([...Object.values(groups).flat(), 'JobSubmitPlugins', 'TaskPlugin']);
-groups['tokens-other.ts'] = Object.keys(tokenLists).filter(name => !placed.has(name)).sort();
-for (const [file, names] of Object.entries(groups)) writeTokens(file, names);
-
-const files = Object.entries(groups).sort(([a], [b]) => (a < b ? -1 : 1));
-const imports = files.map(([file, names]) => `import { ${names.map(constantName).join(', ')} } from './${file.replace(/\.ts$/, '')}';\n`);
-const names = Object.values(groups).flat().sort();
-write('token-lists.ts', ["import { TokenList } from './keyword';\n", ...imports].join(''), [
-  `/** Every list of words that the keys take. */\nexport const tokenLists: readonly TokenList[] = [\n${names.map(name => `  ${constantName(name)},`).join('\n')}\n];\n`,
-]);
+// Plugin lists have their plugins as values of the key.
+const lists = Object.keys(tokenLists).filter(name => !['JobSubmitPlugins', 'TaskPlugin'].includes(name)).sort();
+writeTokens('tokens-a-to-o.ts', 'tokenListsAToO', 'The words that keys of slurm.conf take, A to O.', lists.filter(name => name < 'P'));
+writeTokens('tokens-p-to-z.ts', 'tokenListsPToZ', 'The words that keys of slurm.conf take, P to Z.', lists.filter(name => name >= 'P'));

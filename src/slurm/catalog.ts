@@ -1,17 +1,18 @@
-import { acctGatherConfKeys } from './keywords/acct-gather-conf';
-import { burstBufferConfKeys } from './keywords/burst-buffer-conf';
-import { cgroupConfKeys } from './keywords/cgroup-conf';
-import { jobContainerConfKeys, ociConfKeys } from './keywords/container-conf';
-import { gresConfKeys } from './keywords/gres-conf';
+import type * as AcctGatherConf from './keywords/acct-gather-conf';
+import type * as BurstBufferConf from './keywords/burst-buffer-conf';
+import type * as CgroupConf from './keywords/cgroup-conf';
+import type * as ContainerConf from './keywords/container-conf';
+import type * as GresConf from './keywords/gres-conf';
 import { Keyword, Token, TokenList } from './keywords/keyword';
-import { nodeKeys } from './keywords/node';
-import { downNodesKeys, nodeSetKeys, powerActionKeys } from './keywords/other-lines';
-import { partitionKeys } from './keywords/partition';
-import { helpersConfKeys, mpiConfKeys, plugstackConfWords } from './keywords/plugin-conf';
-import { slurmConfAToL } from './keywords/slurm-conf-a-to-l';
-import { slurmConfMToZ } from './keywords/slurm-conf-m-to-z';
-import { slurmdbdConfKeys } from './keywords/slurmdbd-conf';
-import { tokenLists } from './keywords/token-lists';
+import type * as Node from './keywords/node';
+import type * as OtherLines from './keywords/other-lines';
+import type * as Partition from './keywords/partition';
+import type * as PluginConf from './keywords/plugin-conf';
+import type * as SlurmConfAToL from './keywords/slurm-conf-a-to-l';
+import type * as SlurmConfMToZ from './keywords/slurm-conf-m-to-z';
+import type * as SlurmdbdConf from './keywords/slurmdbd-conf';
+import type * as TokensAToO from './keywords/tokens-a-to-o';
+import type * as TokensPToZ from './keywords/tokens-p-to-z';
 import { didYouMean } from './spelling';
 
 /** A set of keys that may stand together: a file, or one kind of line in slurm.conf. */
@@ -57,7 +58,7 @@ export function nearestKeyword(table: KeywordTable, name: string): string | unde
 
 /** The words a key takes, by the name of the list (the name of its key). */
 export function tokenList(name: string): TokenList | undefined {
-  tokenListIndex ??= new Map(tokenLists.map(list => [list.name, list]));
+  tokenListIndex ??= new Map(loadTokenLists().map(list => [list.name, list]));
   return tokenListIndex.get(name);
 }
 
@@ -75,7 +76,7 @@ function matchesPattern(pattern: string, word: string): boolean {
   return word.toLowerCase().startsWith(prefix.toLowerCase()) && (name === 'MHz' ? /^\d+$/.test(rest) : rest !== '');
 }
 
-// Filled on first use: loading the package must not pay for keys nobody asks about.
+// Loaded and filled on first use: these files take a third of the time that loading the whole package may take.
 const indexes = new Map<KeywordTable, Map<string, Keyword>>();
 let tokenListIndex: Map<string, TokenList> | undefined;
 
@@ -90,21 +91,43 @@ function indexOf(table: KeywordTable): Map<string, Keyword> {
 
 function tableKeywords(table: KeywordTable): readonly Keyword[] {
   switch (table) {
-    case KeywordTable.SLURM_CONF: return [...slurmConfAToL, ...slurmConfMToZ];
-    case KeywordTable.NODE: return nodeKeys;
-    case KeywordTable.PARTITION: return partitionKeys;
-    case KeywordTable.NODE_SET: return nodeSetKeys;
-    case KeywordTable.DOWN_NODES: return downNodesKeys;
-    case KeywordTable.POWER_ACTION: return powerActionKeys;
-    case KeywordTable.SLURMDBD_CONF: return slurmdbdConfKeys;
-    case KeywordTable.CGROUP_CONF: return cgroupConfKeys;
-    case KeywordTable.GRES_CONF: return gresConfKeys;
-    case KeywordTable.JOB_CONTAINER_CONF: return jobContainerConfKeys;
-    case KeywordTable.MPI_CONF: return mpiConfKeys;
-    case KeywordTable.OCI_CONF: return ociConfKeys;
-    case KeywordTable.PLUGSTACK_CONF: return plugstackConfWords;
-    case KeywordTable.HELPERS_CONF: return helpersConfKeys;
-    case KeywordTable.ACCT_GATHER_CONF: return acctGatherConfKeys;
-    case KeywordTable.BURST_BUFFER_CONF: return burstBufferConfKeys;
+    case KeywordTable.SLURM_CONF: return [
+      ...(module.require('./keywords/slurm-conf-a-to-l') as typeof SlurmConfAToL).slurmConfAToL,
+      ...(module.require('./keywords/slurm-conf-m-to-z') as typeof SlurmConfMToZ).slurmConfMToZ,
+    ];
+    case KeywordTable.NODE: return (module.require('./keywords/node') as typeof Node).nodeKeys;
+    case KeywordTable.PARTITION: return (module.require('./keywords/partition') as typeof Partition).partitionKeys;
+    case KeywordTable.NODE_SET: return otherLines().nodeSetKeys;
+    case KeywordTable.DOWN_NODES: return otherLines().downNodesKeys;
+    case KeywordTable.POWER_ACTION: return otherLines().powerActionKeys;
+    case KeywordTable.SLURMDBD_CONF: return (module.require('./keywords/slurmdbd-conf') as typeof SlurmdbdConf).slurmdbdConfKeys;
+    case KeywordTable.CGROUP_CONF: return (module.require('./keywords/cgroup-conf') as typeof CgroupConf).cgroupConfKeys;
+    case KeywordTable.GRES_CONF: return (module.require('./keywords/gres-conf') as typeof GresConf).gresConfKeys;
+    case KeywordTable.JOB_CONTAINER_CONF: return containerConf().jobContainerConfKeys;
+    case KeywordTable.OCI_CONF: return containerConf().ociConfKeys;
+    case KeywordTable.MPI_CONF: return pluginConf().mpiConfKeys;
+    case KeywordTable.PLUGSTACK_CONF: return pluginConf().plugstackConfWords;
+    case KeywordTable.HELPERS_CONF: return pluginConf().helpersConfKeys;
+    case KeywordTable.ACCT_GATHER_CONF: return (module.require('./keywords/acct-gather-conf') as typeof AcctGatherConf).acctGatherConfKeys;
+    case KeywordTable.BURST_BUFFER_CONF: return (module.require('./keywords/burst-buffer-conf') as typeof BurstBufferConf).burstBufferConfKeys;
   }
+}
+
+function otherLines(): typeof OtherLines {
+  return module.require('./keywords/other-lines') as typeof OtherLines;
+}
+
+function containerConf(): typeof ContainerConf {
+  return module.require('./keywords/container-conf') as typeof ContainerConf;
+}
+
+function pluginConf(): typeof PluginConf {
+  return module.require('./keywords/plugin-conf') as typeof PluginConf;
+}
+
+function loadTokenLists(): readonly TokenList[] {
+  return [
+    ...(module.require('./keywords/tokens-a-to-o') as typeof TokensAToO).tokenListsAToO,
+    ...(module.require('./keywords/tokens-p-to-z') as typeof TokensPToZ).tokenListsPToZ,
+  ];
 }
