@@ -85,6 +85,15 @@ export class Fields {
     }));
   }
 
+  /** A map of free keys to strings: labels, annotations, files. YAML's unquoted `true` or `5` is none. */
+  public textMap(key: string): { readonly [name: string]: string } {
+    const child = this.child(key);
+    return Object.fromEntries(child.keys.flatMap(name => {
+      const value = child.text(name);
+      return value === undefined ? [] : [[name, value]];
+    }));
+  }
+
   private items(key: string): unknown[] {
     return this.typed(key, 'a list', (value): value is unknown[] => Array.isArray(value)) ?? [];
   }

@@ -92,8 +92,9 @@ class FactsReader implements ModelFacts {
         file: input.file,
         line: input.line,
       },
-      annotations: metadata.map('annotations'),
-      labels: metadata.map('labels'),
+      // A Secret applied by the client repeats its values there.
+      annotations: kind === 'Secret' ? {} : metadata.textMap('annotations'),
+      labels: metadata.textMap('labels'),
       owned: metadata.has('ownerReferences') && metadata.list('ownerReferences').length > 0,
       fieldProblems: problems,
     };
@@ -122,7 +123,7 @@ class FactsReader implements ModelFacts {
   private readCore(kind: string, base: ObjectFacts, fields: Fields): boolean {
     switch (kind) {
       case 'ConfigMap':
-        this.configMaps.push({ ...base, data: fields.map('data'), binaryKeys: fields.child('binaryData').keys });
+        this.configMaps.push({ ...base, data: fields.textMap('data'), binaryKeys: fields.child('binaryData').keys });
         return true;
       case 'Secret':
         this.secrets.push({ ...base, keys: [...new Set([...fields.child('data').keys, ...fields.child('stringData').keys])].sort() });

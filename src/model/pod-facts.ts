@@ -61,6 +61,7 @@ export interface PodFacts {
   readonly containers: readonly ContainerFacts[];
   readonly initContainers: readonly ContainerFacts[];
   readonly volumes: readonly VolumeFacts[];
+  readonly nodeSelector: { readonly [name: string]: string };
   readonly tolerations: readonly TolerationFacts[];
   readonly dnsSearches: readonly string[];
   readonly hostname?: string;
@@ -81,13 +82,14 @@ export function readPod(spec: Fields, daemon: string): PodFacts {
     containers: pod.list('containers').map(readContainer),
     initContainers: pod.list('initContainers').map(readContainer),
     volumes: pod.list('volumes').map(readVolume),
+    nodeSelector: pod.textMap('nodeSelector'),
     tolerations: pod.list('tolerations').map(readToleration),
     dnsSearches: pod.child('dnsConfig').texts('searches'),
     hostname: pod.text('hostname'),
     hostNetwork: pod.flag('hostNetwork') ?? false,
     limits: readResources(pod.child('resources'), 'limits'),
     resourceClaims: pod.list('resourceClaims').map(claim => claim.text('name') ?? ''),
-    annotations: template.child('metadata').map('annotations'),
+    annotations: template.child('metadata').textMap('annotations'),
     templateSpec: pod.raw,
   };
 }

@@ -879,6 +879,15 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'OPR-037',
+    about: 'words that YAML took for something else',
+    objects: [nodeSet({ template: { spec: { nodeSelector: { gpu: true } } }, slurmd: { env: [{ name: 'N', value: 1 }] } })],
+    finds: [
+      "[NodeSet slurm/slurm-worker-cpu] OPR-037: 'spec.slurmd.env[0].value' is the number 1, but must be a string: the API server or the operator refuses the object; put the value in quotes",
+      "[NodeSet slurm/slurm-worker-cpu] OPR-037: 'spec.template.spec.nodeSelector.gpu' is the boolean true, but must be a string: the API server or the operator refuses the object; put the value in quotes",
+    ],
+  },
+  {
+    rule: 'OPR-037',
     about: 'a quantity as a number',
     objects: [nodeSet({ slurmd: { resources: { limits: { 'cpu': 4, 'nvidia.com/gpu': '8' } } } })],
     finds: [],
