@@ -26,7 +26,7 @@ export function parseTopologyConf(text: string, file?: string, kind?: TopologyKi
   const records: NamedRecord[] = [];
   for (const line of lines) {
     if (line.stray !== undefined) {
-      checkStray(text.slice(line.stray.offset, line.stray.offset + line.stray.length), line.stray, findings);
+      checkStray(line.stray.text, line.stray.span, findings);
     }
     const [first] = line.fields;
     const name = first === undefined ? undefined : canonical(first.key, keysOf(expected));
