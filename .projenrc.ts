@@ -95,8 +95,8 @@ script('golden', 'Rewrite test/golden from the examples; read the difference bef
 script('bench', 'Measure what importing the compiled library costs beside cdk8s', 'bench/import-time.ts');
 script('test:package', 'Pack the compiled library, install it into a scratch project and run the README there', 'test/package/check-package.ts');
 
-// One file loads three times as fast as two hundred, and a cold start is what every synthesis pays. Types stay in their own files.
-project.compileTask.exec('esbuild lib/index.js --bundle --platform=node --target=node20 --packages=external --allow-overwrite --outfile=lib/index.js --log-level=warning');
+// A cold start is what every synthesis pays, and one file of modules that wait for their first use starts several times as fast as hundreds of files.
+project.compileTask.exec('tsx scripts/bundle-lib.ts');
 project.npmignore?.addPatterns('/lib/*/**/*.js');
 project.tasks.tryFind('docgen')!.reset('jsii-docgen -o API.md --split-by-submodule');
 
