@@ -1,10 +1,13 @@
-import { Fields, FieldProblem } from './fields';
+import { Fields, FieldProblem, WireObject } from './fields';
 import { ObjectRef } from './object-ref';
 import { PodFacts, readPod } from './pod-facts';
 
 /** What every Slinky object has: an address, its raw fields, and fields that hold another type than the CRD says. */
 export interface ObjectFacts {
   readonly ref: ObjectRef;
+  readonly apiVersion: string;
+  /** Raw `spec`; empty for kinds that have none. */
+  readonly spec: WireObject;
   readonly annotations: { readonly [name: string]: string };
   readonly labels: { readonly [name: string]: string };
   /** Made by a controller of the live cluster, not by a person. */

@@ -30,6 +30,8 @@ export interface FromObjectsOptions {
   readonly namespace?: string;
 }
 
+const SLINKY = 'slinky.slurm.net';
+
 const CLUSTER_SCOPED = ['Namespace', 'PriorityClass', 'StorageClass', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition'];
 
 /** Reads Kubernetes objects into a model. What is not Slurm's is kept by address only; broken objects are read as far as they go. */
@@ -83,6 +85,7 @@ class FactsReader implements ModelFacts {
     const metadata = fields.child('metadata');
     const kind = fields.text('kind') ?? '';
     const apiVersion = fields.text('apiVersion') ?? '';
+    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
     const base: ObjectFacts = {
       ref: {
         kind,
@@ -92,14 +95,15 @@ class FactsReader implements ModelFacts {
         file: input.file,
         line: input.line,
       },
+      apiVersion,
+      spec: group === SLINKY ? fields.child('spec').raw : {},
       // A Secret applied by the client repeats its values there.
       annotations: kind === 'Secret' ? {} : metadata.textMap('annotations'),
       labels: metadata.textMap('labels'),
       owned: metadata.has('ownerReferences') && metadata.list('ownerReferences').length > 0,
       fieldProblems: problems,
     };
-    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-    if (group === 'slinky.slurm.net' && this.readSlinky(kind, base, fields)) {
+    if (group === SLINKY && this.readSlinky(kind, base, fields)) {
       return;
     }
     if (group !== '' || !this.readCore(kind, base, fields)) {

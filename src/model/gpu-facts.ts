@@ -1,5 +1,6 @@
 import { NodeConf, nodeConfValues } from './node-conf';
 import { PodFacts } from './pod-facts';
+import { quantityValue } from './quantity';
 import { Gres } from '../slurm/gres';
 import { TextIssue } from '../slurm/text-issue';
 
@@ -30,7 +31,7 @@ export function readGpus(conf: NodeConf, pod: PodFacts): GpuFacts {
   const values = nodeConfValues(conf, 'Gres').map(value => Gres.parseNodeList(value));
   const gres = values.flatMap(({ value }) => value ?? []);
   const all = { ...pod.container.requests.all, ...pod.container.limits.all };
-  const resources = Object.keys(all).filter(isGpuResource).sort().map(name => ({ name, count: Number(all[name]) }));
+  const resources = Object.keys(all).filter(isGpuResource).sort().map(name => ({ name, count: quantityValue(all[name]) ?? 0 }));
   return {
     gres,
     issues: values.flatMap(({ issues }) => issues),

@@ -1,4 +1,5 @@
 import { ILintRule } from '../rule';
+import { ConfigMapSize } from './fit/config-map-size';
 import { DefaultPartition } from './fit/default-partition';
 import { GpuIsolation } from './fit/gpu-isolation';
 import { GpuLimitNeedsGres } from './fit/gpu-limit-needs-gres';
@@ -23,6 +24,7 @@ import { SameFileSystems } from './fit/same-file-systems';
 import { SharedMemory } from './fit/shared-memory';
 import { SharedMemoryBudget } from './fit/shared-memory-budget';
 import { AccountingPresent } from './operator/accounting-present';
+import { ApiVersion } from './operator/api-version';
 import { ClientSideApply } from './operator/client-side-apply';
 import { ConfigFileNames } from './operator/config-file-names';
 import { ConfigMapsPresent } from './operator/config-maps-present';
@@ -59,6 +61,7 @@ import { ServicePorts } from './operator/service-ports';
 import { SlurmNodeSetNames } from './operator/slurm-node-set-names';
 import { SshNeedsContain } from './operator/ssh-needs-contain';
 import { UnknownConfigFiles } from './operator/unknown-config-files';
+import { UnknownFields } from './operator/unknown-fields';
 
 /** Every rule, ordered by id. */
 export const RULES: readonly ILintRule[] = [
@@ -85,6 +88,7 @@ export const RULES: readonly ILintRule[] = [
   new PlainPasswords(),
   new MinimumRelease(),
   new GresReadable(),
+  new ConfigMapSize(),
   new NodeSetExtraConf(),
   new ManagedKeyLines(),
   new MaxNodeCount(),
@@ -122,4 +126,6 @@ export const RULES: readonly ILintRule[] = [
   new ServiceMonitorNeedsMetrics(),
   new FieldTypes(),
   new SshNeedsContain(),
+  new ApiVersion(),
+  new UnknownFields(),
 ];

@@ -442,6 +442,21 @@ export const FIT_CASES: readonly RuleCase[] = [
     ],
   },
   {
+    rule: 'FIT-024',
+    about: 'files of more than a MiB',
+    objects: [core('ConfigMap', 'files', { data: { 'a.sh': 'x'.repeat(2 ** 20) } }), controller({ extraConf: '#'.repeat(2 ** 20) })],
+    finds: [
+      '[ConfigMap slurm/files] FIT-024: ConfigMap files has 1048580 bytes, and the API server refuses more than 1048576; split the files over several ConfigMaps, or keep them in the image',
+      '[Controller slurm/slurm] FIT-024: ConfigMap slurm-config, with slurm.conf, has 1049306 bytes, and the API server refuses more than 1048576; split the files over several ConfigMaps, or keep them in the image',
+    ],
+  },
+  {
+    rule: 'FIT-024',
+    about: 'files of less than a MiB',
+    objects: [core('ConfigMap', 'files', { data: { 'a.sh': 'x'.repeat(2 ** 20 - 4) } })],
+    finds: [],
+  },
+  {
     rule: 'FIT-023',
     about: 'a Gres that cannot be read',
     objects: [nodeSet({ extraConf: 'Gres=gpu:h100:8:x,' })],

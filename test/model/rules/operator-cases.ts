@@ -912,4 +912,38 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
     ],
     finds: [],
   },
+  {
+    rule: 'OPR-039',
+    about: 'an object of an older operator',
+    objects: [{ ...controller(), apiVersion: 'slinky.slurm.net/v1alpha1' }],
+    finds: [
+      '[Controller slurm/slurm] OPR-039: apiVersion is slinky.slurm.net/v1alpha1, but operator 1.2 serves slinky.slurm.net/v1beta1 only and converts nothing: the API server refuses the object; write apiVersion: slinky.slurm.net/v1beta1, and check the fields against it',
+    ],
+  },
+  {
+    rule: 'OPR-039',
+    about: 'objects of this operator',
+    objects: cpuCluster(),
+    finds: [],
+  },
+  {
+    rule: 'OPR-040',
+    about: 'misspelt, misplaced and removed fields',
+    objects: [
+      nodeSet({ replica: 3, image: 'slurmd', taintKubeNodes: true, partition: { enable: true }, updateStrategy: { rollingUpdate: { maxSurge: 1 } } }),
+    ],
+    finds: [
+      "[NodeSet slurm/slurm-worker-cpu] OPR-040: NodeSet has no field 'image': the API server drops it without a word; remove it; there are controllerRef, extraConf, logfile, minReadySeconds, ordinalPadding, oversubscribeNode, partition, persistentVolumeClaimRetentionPolicy, pinToNode, pruneSlurmNodeRecords, replicas, revisionHistoryLimit, scalingMode, slurmd, ssh, template, updateStrategy, volumeClaimTemplates, workloadDisruptionProtection",
+      "[NodeSet slurm/slurm-worker-cpu] OPR-040: NodeSet has no field 'partition.enable': the API server drops it without a word; did you mean 'enabled'?",
+      "[NodeSet slurm/slurm-worker-cpu] OPR-040: NodeSet has no field 'replica': the API server drops it without a word; did you mean 'replicas'?",
+      "[NodeSet slurm/slurm-worker-cpu] OPR-040: NodeSet has no field 'taintKubeNodes': the API server drops it without a word; remove it; operator 1.2 no longer taints nodes",
+      "[NodeSet slurm/slurm-worker-cpu] OPR-040: NodeSet has no field 'updateStrategy.rollingUpdate.maxSurge': the API server drops it without a word; remove it; there are maxUnavailable",
+    ],
+  },
+  {
+    rule: 'OPR-040',
+    about: 'fields without a schema of their own',
+    objects: [nodeSet({ slurmd: { nonsense: 1 }, template: { spec: { nonsense: 1 } } })],
+    finds: [],
+  },
 ];
