@@ -1,8 +1,8 @@
+import { problemsOf } from './findings';
+import { CgroupOptions } from './slurm-cluster-props';
 import { Problem } from '../errors/refuse';
 import { KeywordTable } from '../slurm/catalog';
 import { Assignment, assignments } from '../slurm/slurm-conf-line';
-import { problemsOf } from './findings';
-import { CgroupOptions } from './slurm-cluster-props';
 
 /** The text of cgroup.conf. Its first two lines are slurm-operator's own: pods have no systemd. */
 export function cgroupConf(options: CgroupOptions = {}): string {

@@ -1,17 +1,9 @@
 import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { IConfigMap } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
-import { Problem, refuse, refuseAll } from '../errors/refuse';
-import { GpuShare, gresConfLines } from '../gpu/gres-conf';
-import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { serviceSpec } from '../pods/service';
 import * as slinky from '../slinky';
-import { KeywordTable } from '../slurm/catalog';
-import { renderPartitionLine } from '../slurm/partition-line';
-import { renderFields } from '../slurm/record-line';
-import { assignments } from '../slurm/slurm-conf-line';
-import { homeFindings } from '../storage/home-findings';
 import { cgroupConf, cgroupProblems } from './cgroup-conf';
 import { checkConfigFile, ConfigFiles } from './config-files';
 import { ConfLine, derivedConf, mergedConf } from './controller-conf';
@@ -30,6 +22,14 @@ import { SlurmClusterProps, SlurmPreset } from './slurm-cluster-props';
 import { slurmConfAssignments } from './slurm-conf-lines';
 import { StateStorage } from './state-storage';
 import { WorkerSet } from './worker-set';
+import { Problem, refuse, refuseAll } from '../errors/refuse';
+import { GpuShare, gresConfLines } from '../gpu/gres-conf';
+import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
+import { KeywordTable } from '../slurm/catalog';
+import { renderPartitionLine } from '../slurm/partition-line';
+import { renderFields } from '../slurm/record-line';
+import { assignments } from '../slurm/slurm-conf-line';
+import { homeFindings } from '../storage/home-findings';
 
 /** Collects what the parts of a cluster need of its slurmctld, and renders the Controller's spec from it at synthesis. */
 export class ControllerResource {

@@ -1,5 +1,5 @@
-import { Problem } from '../errors/refuse';
 import { SlurmClusterProps } from './slurm-cluster-props';
+import { Problem } from '../errors/refuse';
 
 /** Props that reach slurmctld through slurm-operator, which does nothing of the kind for one outside. */
 const insideOnly: (keyof SlurmClusterProps)[] = [

@@ -1,7 +1,7 @@
 import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
-import { Problem } from '../errors/refuse';
 import { imageProblems } from './image-problems';
 import { SlurmVersion } from './slurm-version';
+import { Problem } from '../errors/refuse';
 
 /** The containers that run a part of Slurm. */
 export enum SlurmComponent {

@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { AcknowledgedWarning } from './acknowledged-warning';
-import { lint, ModelFinding } from '../model/lint';
-import { modelFromObjects } from '../model/from-objects';
+import type { ModelFinding } from '../model/lint';
+import { lintObjects } from '../model/lint-on-demand';
 import { LintSeverity } from '../slurm/finding';
 
 interface ChartLint {
@@ -31,7 +31,7 @@ export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarn
 function errorsOf(chart: Chart, state: ChartLint): string[] {
   const objects = chart.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
   if (state.answer?.constructs !== objects.length) {
-    const findings = lint(modelFromObjects(inputs(objects), { namespace: chart.namespace }), { acknowledgements: state.acknowledgements }).findings;
+    const findings = lintObjects(inputs(objects), { namespace: chart.namespace, acknowledgements: state.acknowledgements }).findings;
     findings.filter(finding => finding.severity === LintSeverity.WARNING).forEach(finding => printOnce(state, text(finding)));
     state.answer = { constructs: objects.length, errors: findings.filter(finding => finding.severity === LintSeverity.ERROR).map(text) };
     queueMicrotask(() => { state.answer = undefined; });

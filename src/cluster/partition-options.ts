@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
-import { Problem } from '../errors/refuse';
 import type { INodeSet } from './node-set';
 import type { IPartition } from './partition';
+import { Problem } from '../errors/refuse';
 
 /** Whether a partition takes jobs and starts them. */
 export enum PartitionState {
@@ -51,6 +51,18 @@ export enum CpuBind {
   CORE = 'core',
   /** To hardware threads. */
   THREAD = 'thread',
+}
+
+/** What a partition allocates, where it differs from the cluster. */
+export enum PartitionSelectType {
+  /** Cores. */
+  CR_CORE = 'CR_Core',
+  /** Cores and memory. */
+  CR_CORE_MEMORY = 'CR_Core_Memory',
+  /** Sockets. */
+  CR_SOCKET = 'CR_Socket',
+  /** Sockets and memory. */
+  CR_SOCKET_MEMORY = 'CR_Socket_Memory',
 }
 
 /** How jobs share the resources of a partition. */
@@ -187,8 +199,8 @@ export interface PartitionOptions {
   readonly resumeTimeout?: Duration;
   /** Whether only root may start jobs, for users through other tools. Slurm: `RootOnly`. @default false */
   readonly rootOnly?: boolean;
-  /** Unit of allocation, e.g. `CR_Core_Memory`. Slurm: `SelectTypeParameters`. @default - the cluster's */
-  readonly selectTypeParameters?: string;
+  /** Unit of allocation. Slurm: `SelectTypeParameters`. @default - the cluster's */
+  readonly selectTypeParameters?: PartitionSelectType;
   /** Whether it takes and starts jobs. Slurm: `State`. @default PartitionState.UP */
   readonly state?: PartitionState;
   /** Idle time after which nodes are powered down. Slurm: `SuspendTime`. @default - the cluster's */

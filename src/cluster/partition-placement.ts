@@ -1,7 +1,7 @@
-import { Problem } from '../errors/refuse';
 import type { Partition } from './partition';
 import { PartitionValue } from './partition-values';
 import type { WorkerSet } from './worker-set';
+import { Problem } from '../errors/refuse';
 
 /** Whether jobs without a partition go to this one: the only partition of a cluster need not say so. */
 export function isDefaultPartition(partition: Partition, all: Partition[]): boolean {

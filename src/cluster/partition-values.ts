@@ -1,8 +1,10 @@
 import { Duration, Size } from 'cdk8s';
+import { problemsOf } from './findings';
+import { PartitionOptions } from './partition-options';
+import { slurmTime } from './slurm-time';
 import { Problem } from '../errors/refuse';
 import { wholeMebibytes } from '../pods/quantities';
-import { slurmTime } from './slurm-time';
-import { PartitionOptions } from './partition-options';
+import { renderPartitionFields } from '../slurm/partition-line';
 
 /** A key of a partition line and its text. */
 export interface PartitionValue {
@@ -52,7 +54,7 @@ const entries = [
   entry('alternate', 'Alternate', partition => partition.partitionName),
   entry('cpuBind', 'CpuBind', String),
   entry('defaultTime', 'DefaultTime', time),
-  entry('defCpuPerGpu', 'DefCpuPerGPU', count(1, 65535)),
+  entry('defCpuPerGpu', 'DefCPUPerGPU', count(1, 65535)),
   entry('defMemPerCpu', 'DefMemPerCPU', mebibytes),
   entry('defMemPerGpu', 'DefMemPerGPU', mebibytes),
   entry('defMemPerNode', 'DefMemPerNode', mebibytes),
@@ -80,7 +82,7 @@ const entries = [
   entry('reqResv', 'ReqResv', flag),
   entry('resumeTimeout', 'ResumeTimeout', seconds),
   entry('rootOnly', 'RootOnly', flag),
-  entry('selectTypeParameters', 'SelectTypeParameters', word),
+  entry('selectTypeParameters', 'SelectTypeParameters', String),
   entry('state', 'State', String),
   entry('suspendTime', 'SuspendTime', seconds),
   entry('suspendTimeout', 'SuspendTimeout', seconds),
@@ -103,7 +105,7 @@ export function partitionValues(options: PartitionOptions): { values: PartitionV
       }
     }
   }
-  return { values, problems: [...problems, ...contradictions(options)] };
+  return { values, problems: [...problems, ...contradictions(options), ...problemsOf(renderPartitionFields(values).findings)] };
 }
 
 function weightsText(weights: { [tres: string]: number }): Rendered {

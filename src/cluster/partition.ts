@@ -1,9 +1,9 @@
 import { Construct, IConstruct } from 'constructs';
-import { refuseAll, refuse } from '../errors/refuse';
 import type { INodeSet } from './node-set';
 import { PartitionOptions } from './partition-options';
 import { PartitionValue, partitionValues } from './partition-values';
 import type { SlurmCluster } from './slurm-cluster';
+import { refuseAll, refuse } from '../errors/refuse';
 
 /** A partition, as other parts refer to it. */
 export interface IPartition extends IConstruct {

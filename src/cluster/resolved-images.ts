@@ -1,12 +1,12 @@
 import { ISecret } from 'cdk8s-plus-28';
-import { Problem } from '../errors/refuse';
 import { imageProblems } from './image-problems';
 import { ImageFlavor, SlurmComponent, SlurmImage, SlurmImages } from './images';
 import { SlurmVersion } from './slurm-version';
+import { Problem } from '../errors/refuse';
 
 const flavorsOf: { [release: string]: ImageFlavor[] } = {
-  '25.11': [ImageFlavor.UBUNTU_24_04, ImageFlavor.ROCKYLINUX_9],
-  '26.05': [ImageFlavor.UBUNTU_26_04, ImageFlavor.UBUNTU_24_04, ImageFlavor.ROCKYLINUX_9],
+  25.11: [ImageFlavor.UBUNTU_24_04, ImageFlavor.ROCKYLINUX_9],
+  26.05: [ImageFlavor.UBUNTU_26_04, ImageFlavor.UBUNTU_24_04, ImageFlavor.ROCKYLINUX_9],
 };
 
 /** Image references of one cluster, after defaults. */

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Problem, refuseAll } from '../errors/refuse';
 import { ConfigFiles } from './config-files';
 import { Script } from './script';
+import { Problem, refuseAll } from '../errors/refuse';
 
 /** Scripts of one kind, in a ConfigMap whose keys carry the kind so that they do not hide each other in /etc/slurm. */
 export class ScriptFiles {

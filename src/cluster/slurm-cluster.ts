@@ -3,15 +3,6 @@ import { IConfigMap } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { Accounting } from '../accounting';
 import { AuthKeys, JwtToken, JwtTokenOptions } from '../auth';
-import type { BoundKeys } from '../auth/bound-keys';
-import { problemText, refuse, refuseAll, refuseIfThrows } from '../errors/refuse';
-import { GpuNodeSet, GpuNodeSetOptions } from '../gpu';
-import type { GpuShare } from '../gpu/gres-conf';
-import { Identity } from '../identity';
-import type { BoundIdentity } from '../identity/identity-setup';
-import { LoginSet, LoginSetOptions } from '../login';
-import * as slinky from '../slinky';
-import { BoundFileSystem, bindFileSystems } from '../storage/shared-file-system';
 import { clusterNameProblems } from './cluster-names';
 import { ControllerResource } from './controller-resource';
 import { SlurmComponent, SlurmImage } from './images';
@@ -28,7 +19,16 @@ import { SlurmClusterProps } from './slurm-cluster-props';
 import { SlurmNamespace } from './slurm-namespace';
 import { SlurmVersion } from './slurm-version';
 import { keepOrder } from './synthesis-order';
+import { BoundKeys } from '../auth/bound-keys';
+import { problemText, refuse, refuseAll, refuseIfThrows } from '../errors/refuse';
+import { GpuNodeSet, GpuNodeSetOptions } from '../gpu';
+import { GpuShare } from '../gpu/gres-conf';
+import { Identity } from '../identity';
+import { BoundIdentity } from '../identity/identity-setup';
+import { LoginSet, LoginSetOptions } from '../login';
+import * as slinky from '../slinky';
 import { WorkerSet } from './worker-set';
+import { BoundFileSystem, bindFileSystems } from '../storage/shared-file-system';
 
 /**
  * A Slurm cluster on Kubernetes, run by the Slinky slurm-operator: slurmctld, slurmrestd, and on request accounting; node sets,

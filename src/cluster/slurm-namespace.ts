@@ -15,7 +15,10 @@ export enum PodSecurityLevel {
 
 /** An existing namespace. */
 export interface ExistingNamespaceOptions {
-  /** Its Pod Security level, the label `pod-security.kubernetes.io/enforce`. A namespace without that label has the cluster's own level, mostly `privileged`. */
+  /**
+   * Its Pod Security level, the label `pod-security.kubernetes.io/enforce`. A namespace without that label has the Kubernetes cluster's own level,
+   * mostly `privileged`.
+   */
   readonly podSecurityLevel: PodSecurityLevel;
 }
 

@@ -1,7 +1,7 @@
-import { Problem } from '../errors/refuse';
 import { NodeSetOptions } from './node-set-options';
 import { Scaling } from './scaling';
 import type { SlurmCluster } from './slurm-cluster';
+import { Problem } from '../errors/refuse';
 
 /** Keys of a node's line that are said elsewhere, and where. */
 const saidElsewhere: { [key: string]: string } = {

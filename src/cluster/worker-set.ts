@@ -2,15 +2,7 @@ import { Lazy, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import type { Construct } from 'constructs';
-import { Problem, refuseAll } from '../errors/refuse';
 import { problemsOf } from './findings';
-import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
-import { podTemplate, resourceMetadata } from '../pods/pod-template';
-import { quantity, sizeText } from '../pods/quantities';
-import * as slinky from '../slinky';
-import { renderNodeFields } from '../slurm/node-line';
-import { renderPartitionFields } from '../slurm/partition-line';
-import { Mounts } from '../storage/mounts';
 import { SlurmComponent } from './images';
 import { memoryBudget } from './memory-budget';
 import { NodeGres, NodeSetOptions } from './node-set-options';
@@ -18,6 +10,14 @@ import { Scaling } from './scaling';
 import type { SlurmCluster } from './slurm-cluster';
 import { UpdateStrategy } from './update-strategy';
 import { workerProblems } from './worker-problems';
+import { Problem, refuseAll } from '../errors/refuse';
+import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
+import { podTemplate, resourceMetadata } from '../pods/pod-template';
+import { quantity, sizeText } from '../pods/quantities';
+import * as slinky from '../slinky';
+import { renderNodeFields } from '../slurm/node-line';
+import { renderPartitionFields } from '../slurm/partition-line';
+import { Mounts } from '../storage/mounts';
 
 /** What GPUs add to the workers of a set. */
 export interface WorkerDevices {
@@ -55,7 +55,11 @@ export class WorkerSet {
     this.scaling = options.scaling ?? Scaling.fixed(1);
     this.gres = [...devices?.gres ?? [], ...options.gres ?? []];
     this.mounts = new Mounts(construct);
-    refuseAll(construct, [...workerProblems(this.name, cluster, options, this.scaling), ...this.memory().problems, ...problemsOf(renderNodeFields(this.nodeFields()).findings)]);
+    refuseAll(construct, [
+      ...workerProblems(this.name, cluster, options, this.scaling),
+      ...this.memory().problems,
+      ...problemsOf(renderNodeFields(this.nodeFields()).findings),
+    ]);
     this.mountVolumes();
     // Rendered once early, so that what this set alone can tell is told at the user's line.
     this.spec();

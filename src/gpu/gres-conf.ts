@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
+import { AutoDetect, GpuDevices } from './gpu-devices';
 import { NodeGres } from '../cluster/node-set-options';
 import type { WorkerSet } from '../cluster/worker-set';
 import { Problem } from '../errors/refuse';
 import { Hostlist } from '../slurm/hostlist';
-import { AutoDetect, GpuDevices } from './gpu-devices';
 
 /** GPUs of one node set, as the cluster's gres.conf needs them. */
 export interface GpuShare {

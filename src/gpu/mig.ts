@@ -1,5 +1,5 @@
-import { Problem } from '../errors/refuse';
 import { Gpu } from './gpu';
+import { Problem } from '../errors/refuse';
 
 /** How many MIG devices of one profile every GPU is cut into. */
 export interface MigDevices {

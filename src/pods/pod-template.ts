@@ -4,9 +4,9 @@ import { IConstruct } from 'constructs';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
 import * as slinky from '../slinky';
-import { volumeNameProblems } from '../storage/mount-paths';
 import { mergeEscapeHatch } from './escape-hatch';
 import { PodOptions } from './pod-options';
+import { volumeNameProblems } from '../storage/mount-paths';
 
 /** What a component itself puts into its pods, before the user's options. */
 export interface PodParts {

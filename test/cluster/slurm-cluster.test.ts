@@ -2,7 +2,8 @@ import { App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { manifests, Manifest, pick, smallCluster } from './cluster-manifests';
 import {
-  AuthKeys, Gpu, Identity, NodeSet, Partition, PodSecurityLevel, Scaling, Script, SharedFileSystem, SlurmCluster, SlurmClusterProps, SlurmNamespace, SlurmPreset, StateStorage,
+  AuthKeys, Gpu, Identity, ImageFlavor, NodeSet, Partition, PodSecurityLevel, Scaling, Script, SharedFileSystem, SlurmCluster, SlurmClusterProps, SlurmImage,
+  SlurmNamespace, SlurmPreset, SlurmVersion, StateStorage,
 } from '../../src';
 
 function controller(props: SlurmClusterProps = {}, more: (cluster: SlurmCluster) => void = () => undefined): Manifest {
@@ -241,7 +242,6 @@ describe('a cluster is refused', () => {
   });
 
   test('with a flavor for which there are no images', () => {
-    const { ImageFlavor, SlurmVersion, SlurmImage } = jest.requireActual<typeof import('../../src')>('../../src');
     expect(refused({ slurmVersion: SlurmVersion.V25_11, images: { flavor: ImageFlavor.UBUNTU_26_04 } })).toThrow(/IMG-003: .*use 'ubuntu24.04' or 'rockylinux9'/);
     expect(refused({ slurmVersion: SlurmVersion.of('24.05') })).toThrow(/IMG-004: '24.05' is not a Slurm version that slurm-operator v1.2 runs/);
     expect(refused({ images: { slurmd: SlurmImage.of('example.com/slurmd:latest') } })).toThrow(/IMG-002: 'example.com\/slurmd:latest' of images.slurmd has the tag 'latest'/);
@@ -250,7 +250,6 @@ describe('a cluster is refused', () => {
   });
 
   test('with a daemon newer than slurmctld, or slurmdbd older', () => {
-    const { SlurmImage, SlurmVersion } = jest.requireActual<typeof import('../../src')>('../../src');
     const newer = SlurmImage.of('example.com/slurm:slurmd-nvml-26.05.1-ubuntu26.04');
     expect(refused({ slurmVersion: SlurmVersion.V25_11 }, cluster => cluster.addNodeSet('gpu', { image: newer }))).toThrow(/\[hpc\/slurm\/gpu\] IMG-005: slurmd image .* holds Slurm 26.05.1 and slurmctld is 25.11.6/);
     expect(refused({ accounting: { image: SlurmImage.of('example.com/slurmdbd:25.11.6') } })).toThrow(/IMG-005: slurmdbd image/);
