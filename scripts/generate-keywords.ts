@@ -50,14 +50,12 @@ function literal(value: unknown): string {
   return String(value);
 }
 
-/** An object on one line, or with its prose on a second line when it grows long. */
+/** An object on one line, or with a line for each field when it grows long. */
 function entry(fields: { [name: string]: unknown }): string {
   const parts = Object.entries(fields).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}: ${literal(value)}`);
   const oneLine = `  { ${parts.join(', ')} },`;
   if (oneLine.length <= 150) return oneLine;
-  const prose = parts.filter(part => /^(about|note):/.test(part));
-  const facts = parts.filter(part => !/^(about|note):/.test(part));
-  return ['  {', `    ${facts.join(', ')},`, ...prose.map(part => `    ${part},`), '  },'].join('\n');
+  return ['  {', ...parts.map(part => `    ${part},`), '  },'].join('\n');
 }
 
 const tokenLists = sheet('slurm').tokens as { [name: string]: { tokens: TokenRow[]; unknownToken?: string; matching?: string } };
@@ -88,6 +86,11 @@ function kindOf(row: Row): string {
   return 'string';
 }
 
+/** Closed sets that the sheets write as prose. */
+const proseSets: { [key: string]: string[] } = {
+  EnforcePartLimits: ['ALL', 'ANY', 'NO', 'YES', 'TRUE', '1', 'FALSE', '0'],
+};
+
 /** Time strings that Slurm rounds up to whole minutes. */
 const countedInMinutes = ['PriorityDecayHalfLife', 'PriorityMaxAge'];
 
@@ -108,7 +111,7 @@ function keywordFields(row: Row): { [name: string]: unknown } {
     name: row.key,
     kind,
     unit: countedInMinutes.includes(row.key) ? 'minutes' : row.unit,
-    values: dbdWords ?? (tokens !== undefined ? undefined : values),
+    values: dbdWords ?? proseSets[row.key] ?? (tokens !== undefined ? undefined : values),
     valuesSince: row.valuesSince ?? (row.fullSince === undefined ? undefined : { full: row.fullSince }),
     tokens,
     syntax: dbdWords === undefined && kind !== 'level' ? row.valueSyntax : undefined,
@@ -117,7 +120,7 @@ function keywordFields(row: Row): { [name: string]: unknown } {
     since: row.since === '25.05' ? undefined : row.since,
     removed: row.removed,
     deprecated: row.deprecated,
-    obsolete: row.obsolete === true ? (/fatal/.test(row.about) ? 'fatal' : 'ignored') : undefined,
+    obsolete: row.obsolete === true ? (/presence is fatal/.test(row.about) ? 'fatal' : 'ignored') : undefined,
     aliasOf: row.aliasOf,
     repeatable: row.repeatable,
     notInherited: row.inheritedFromDefault === false ? true : undefined,

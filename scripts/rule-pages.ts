@@ -18,7 +18,7 @@ export function rulesPage(): string {
     [
       'Each rule reads Kubernetes objects, ours or any others. An error stops synthesis: a daemon, the operator or the API server refuses the thing, or work is lost.',
       'A warning runs, but not as its author expects; it can be acknowledged by id with a reason. `OPR` rules are about slurm-operator v1.2 (see [traps](traps.md)),',
-      '`FIT` rules about what Kubernetes and Slurm must agree on. Findings `CONF-…` come from the parser of Slurm\'s configuration files, which reads the texts inside the objects.',
+      '`FIT` rules about what Kubernetes and Slurm must agree on. Findings `CONF-…` and `TOPO-…` come from the parsers of Slurm\'s configuration files, which read the texts inside the objects.',
     ].join('\n'),
     table(['id', 'severity', 'holds when silent'], RULES.map(rule => [`[${rule.id}](#${rule.id.toLowerCase()}-${rule.severity})`, rule.severity, rule.title])),
     ...rules,

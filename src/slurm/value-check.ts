@@ -7,6 +7,7 @@ import { didYouMean } from './spelling';
 import { Parsed } from './text-issue';
 import { TimeLimit } from './time-limit';
 import { Tres } from './tres';
+import { consequenceText, numberLimits, valueShape } from './value-limits';
 
 /** What is wrong with the value of a key, before anybody knows where it stands. */
 export interface ValueProblem {
@@ -16,10 +17,26 @@ export interface ValueProblem {
   readonly fix: string;
 }
 
-const numberLimits: { readonly [kind: string]: bigint } = { uint16: 65535n, uint32: 4294967295n, uint64: 18446744073709551615n };
+const widthLimits: { readonly [kind: string]: bigint } = { uint16: 65535n, uint32: 4294967295n, uint64: 18446744073709551615n };
 
 /** Checks the text of a value (without quotes) against what the catalog knows about its key. Unknown syntax passes. */
 export function valueProblems(key: Keyword, value: string): ValueProblem[] {
+  return [...quoteProblems(key, value), ...shapeProblems(key, value), ...kindProblems(key, value)];
+}
+
+function quoteProblems(key: Keyword, value: string): ValueProblem[] {
+  if (!/^'.*'$/.test(value)) return [];
+  return [warning('CONF-010', `the single quotes around the value of ${key.name} are part of it`, `write ${value.slice(1, -1)}, in double quotes if it holds blanks`)];
+}
+
+function shapeProblems(key: Keyword, value: string): ValueProblem[] {
+  const shape = valueShape(key.name);
+  if (shape === undefined || shape.pattern.test(value)) return [];
+  const rate = shape.otherwise === 'stops' ? error : warning;
+  return [rate('CONF-064', `'${value}' is no value for ${key.name}: ${consequenceText(shape.otherwise)}`, `write a value such as ${shape.example}`)];
+}
+
+function kindProblems(key: Keyword, value: string): ValueProblem[] {
   switch (key.kind) {
     case 'bool': return boolProblems(key, value);
     case 'uint16':
@@ -52,7 +69,7 @@ function boolProblems(key: Keyword, value: string): ValueProblem[] {
 
 function numberProblems(key: Keyword, value: string): ValueProblem[] {
   if (/^(unlimited|infinite)$/i.test(value)) return [];
-  const limit = numberLimits[key.kind];
+  const limit = widthLimits[key.kind];
   const number = parseNumber(value, key.kind !== 'uint16');
   if (number === undefined || number > limit) {
     const counts = key.unit === undefined ? 'a whole number' : `a whole number of ${key.unit}`;
@@ -60,6 +77,12 @@ function numberProblems(key: Keyword, value: string): ValueProblem[] {
   }
   if (/^0[0-9]/.test(value)) {
     return [warning('CONF-007', `Slurm reads '${value}' of ${key.name} as octal, that is ${number}`, `write ${value.replace(/^0+(?=\d)/, '')}`)];
+  }
+  const bounds = numberLimits(key.name);
+  if (bounds !== undefined && (number < bounds.low || number > bounds.high)) {
+    const rate = bounds.outside === 'stops' ? error : warning;
+    const fix = `use a value from ${bounds.low} to ${bounds.high}`;
+    return [rate('CONF-008', `${value} is out of the range of ${key.name}: ${consequenceText(bounds.outside)}`, fix)];
   }
   if (/^[01]$/.test(key.values?.[0] ?? '') && !key.values?.includes(String(number))) {
     return [warning('CONF-012', `${key.name} knows no value ${value}`, `use one of ${key.values?.join(', ')}`)];
@@ -135,6 +158,9 @@ function tokenProblem(key: Keyword, list: TokenList, text: string): ValueProblem
     const rate = fatal ? error : warning;
     return [rate('CONF-014', `${key.name} knows no word '${word}': ${consequence}`, fix)];
   }
+  if (/^Presence is fatal/.test(known.about ?? '')) {
+    return [error('CONF-015', `the daemons stop at '${known.token}' of ${key.name}`, (known.about ?? '').replace(/^Presence is fatal; /, ''))];
+  }
   if (known.removed !== undefined) {
     return [warning('CONF-015', `Slurm ${known.removed} removed '${known.token}' from ${key.name} and ignores it`, 'drop it')];
   }
@@ -152,15 +178,28 @@ function rangeProblems(key: Keyword, word: string, range: string | undefined, ty
   if (isNumber && !/^[+-]?\d+$/.test(argument)) {
     return [warning('CONF-017', `'${argument}' is no value for '${word}' of ${key.name} (${type})`, 'write a whole number')];
   }
-  const limits = /^(-?\d+)\.\.(\d+)$/.exec(range ?? '');
-  if (limits !== null && isNumber && (Number(argument) < Number(limits[1]) || Number(argument) > Number(limits[2]))) {
-    return [warning('CONF-018', `${word}=${argument} of ${key.name} is out of range, so Slurm takes its default`, `use a value from ${limits[1]} to ${limits[2]}`)];
+  const limits = rangeLimits(range);
+  if (limits !== undefined && isNumber && (Number(argument) < limits.low || Number(argument) > limits.high)) {
+    const isFatal = range?.endsWith('else fatal') === true;
+    const rate = isFatal ? error : warning;
+    const allowed = `${limits.low === -Infinity ? 'up' : `from ${limits.low}`}${limits.high === Infinity ? '' : ` to ${limits.high}`}`;
+    return [rate('CONF-018', `${word}=${argument} of ${key.name} is out of range: ${isFatal ? 'the daemons stop at it' : 'Slurm takes its default'}`,
+      `use a value ${allowed}`)];
   }
   const words = type === 'enum' ? range?.split(',') : undefined;
   if (words !== undefined && words.every(each => /^\w+$/.test(each)) && !words.some(each => each.toLowerCase() === argument.toLowerCase())) {
     return [warning('CONF-018', `'${argument}' is no value for '${word}' of ${key.name}`, `use one of ${words.join(', ')}`)];
   }
   return [];
+}
+
+/** Reads `1..64 ...`, `-1 or 1..10800`, `>=1 ...` and `<=60 ...`; other ranges name other keys and are not checked. */
+function rangeLimits(range: string = ''): { low: number; high: number } | undefined {
+  const [, first, low, high] = /^(?:(-?\d+) or )?(-?\d+)\.\.(\d+)\b(?!\^)/.exec(range) ?? [];
+  if (low !== undefined) return { low: Math.min(Number(first ?? low), Number(low)), high: Number(high) };
+  const [, sign, bound] = /^(>=|<=)(-?\d+)/.exec(range) ?? [];
+  if (sign === '>=') return { low: Number(bound), high: Infinity };
+  return sign === '<=' ? { low: -Infinity, high: Number(bound) } : undefined;
 }
 
 function error(ruleId: string, message: string, fix: string): ValueProblem {

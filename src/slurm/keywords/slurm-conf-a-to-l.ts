@@ -175,6 +175,7 @@ export const slurmConfAToL: readonly Keyword[] = [
   {
     name: 'EnforcePartLimits',
     kind: 'enum',
+    values: ['ALL', 'ANY', 'NO', 'YES', 'TRUE', '1', 'FALSE', '0'],
     syntax: 'ALL,ANY,NO (also YES/TRUE/1=ANY, FALSE/0=NO)',
     default: 'NO',
     about: 'Reject over-limit jobs at submission',
@@ -192,7 +193,7 @@ export const slurmConfAToL: readonly Keyword[] = [
   { name: 'ExtSensorsFreq', kind: 'uint16', obsolete: 'ignored', about: 'Obsolete; defunct' },
   { name: 'ExtSensorsType', kind: 'string', obsolete: 'ignored', about: 'Obsolete; defunct' },
   { name: 'FairShareDampeningFactor', kind: 'uint16', default: 1, about: 'Dampens over-consumption effect on fair-share' },
-  { name: 'FastSchedule', kind: 'uint16', obsolete: 'fatal', about: 'Removed; 1 logs an error, any other value is fatal' },
+  { name: 'FastSchedule', kind: 'uint16', obsolete: 'ignored', about: 'Removed; 1 logs an error, any other value is fatal' },
   { name: 'FederationParameters', kind: 'tokens', tokens: 'FederationParameters', about: 'Federation client behaviour' },
   { name: 'FirstJobId', kind: 'uint32', default: 1, about: 'First job id; 0 is fatal; must not exceed MaxJobId' },
   { name: 'GetEnvTimeout', kind: 'uint16', obsolete: 'ignored', about: 'Obsolete; defunct' },
