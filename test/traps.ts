@@ -72,7 +72,7 @@ export const TRAPS: readonly Trap[] = [
     trap: 'probes without handler, zero values and double container names do not survive the merge',
     constructs: 'containerTemplate and podTemplate are checked (POD-001, POD-002, POD-013, ESC-010, ESC-011)',
     rules: ['OPR-008'],
-    tests: [RULE_TESTS],
+    tests: [RULE_TESTS, 'cluster/node-set.test.ts'],
   },
   {
     number: 9,
@@ -91,9 +91,9 @@ export const TRAPS: readonly Trap[] = [
   {
     number: 11,
     trap: 'Controllers of one name in two namespaces stop rolling updates',
-    constructs: 'seen by the rule, since two charts do not know each other',
+    constructs: 'a cluster with the name of one in another namespace of the app is refused (NAME-004)',
     rules: ['OPR-011'],
-    tests: [RULE_TESTS],
+    tests: [RULE_TESTS, 'cluster/slurm-cluster.test.ts'],
   },
   {
     number: 12,
@@ -169,9 +169,9 @@ export const TRAPS: readonly Trap[] = [
   {
     number: 22,
     trap: 'own tolerations and DNS search domains replace those of the operator',
-    constructs: 'own search domains are refused (POD-003); the toleration that is lost matches a taint nothing sets since 1.2',
+    constructs: 'own search domains are refused (POD-003); NodeSet adds the base toleration to your own',
     rules: ['OPR-022'],
-    tests: [RULE_TESTS],
+    tests: [RULE_TESTS, 'cluster/node-set.test.ts'],
   },
   {
     number: 23,

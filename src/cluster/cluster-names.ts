@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { Problem } from '../errors/refuse';
 
 /** What is wrong with a cluster's names. */
@@ -19,4 +20,31 @@ export function clusterNameProblems(name: string, clusterName: string, isOwnClus
     });
   }
   return problems;
+}
+
+interface NamedCluster extends IConstruct {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+const clustersOf = new WeakMap<IConstruct, Map<string, NamedCluster>>();
+
+/**
+ * Why a name is taken by another cluster of the app. slurm-operator lists the node sets of a Controller over all namespaces, so two Controllers of
+ * one name stop each other's rolling updates.
+ */
+export function takenNameProblems(cluster: NamedCluster): Problem[] {
+  const { root } = cluster.node;
+  const known = clustersOf.get(root) ?? new Map<string, NamedCluster>();
+  clustersOf.set(root, known);
+  const other = known.get(cluster.name);
+  if (other === undefined) {
+    known.set(cluster.name, cluster);
+  }
+  // Equal namespaces stand for different Kubernetes clusters, such as a trial and production, or are told as double objects.
+  return other === undefined || other.namespace === cluster.namespace ? [] : [{
+    id: 'NAME-004',
+    what: `'${other.node.path}' in namespace '${other.namespace}' has the name '${cluster.name}' too, and slurm-operator confuses Controllers of one name: rolling updates would never run`,
+    fix: "give one of them another 'name'; clusters for different Kubernetes clusters belong into different apps",
+  }];
 }

@@ -3,7 +3,7 @@ import { IConfigMap } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { Accounting } from '../accounting';
 import { AuthKeys, JwtToken, JwtTokenOptions } from '../auth';
-import { clusterNameProblems } from './cluster-names';
+import { clusterNameProblems, takenNameProblems } from './cluster-names';
 import { ControllerResource } from './controller-resource';
 import { SlurmComponent, SlurmImage } from './images';
 import { lintAtSynthesis } from './lint-at-synthesis';
@@ -91,6 +91,7 @@ export class SlurmCluster extends Construct {
     const namespacePolicy = props.namespace ?? SlurmNamespace.create();
     refuseAll(this, [
       ...clusterNameProblems(this.name, this.clusterName, props.clusterName !== undefined),
+      ...takenNameProblems(this),
       ...namespacePolicy._problems(namespace),
       ...this._images.problems(),
       ...props.jwks?._problems() ?? [],

@@ -209,6 +209,13 @@ describe('a cluster is refused', () => {
       .toThrow(/PART-022: the partitions 'a', 'b' are all the default/);
   });
 
+  test('with the name of a cluster in another namespace of the app', () => {
+    const app = new App();
+    smallCluster(new Chart(app, 'a', { namespace: 'team-a' }), 'slurm');
+    expect(() => smallCluster(new Chart(app, 'b', { namespace: 'team-b' }), 'slurm')).toThrow(/^\[b\/slurm\] NAME-004: 'a\/slurm' in namespace 'team-a' has the name 'slurm' too/);
+    expect(() => smallCluster(new Chart(app, 'trial', { namespace: 'team-a' }), 'slurm')).not.toThrow();
+  });
+
   test('with more nodes than slurmctld holds', () => {
     expect(refused({}, cluster => cluster.addNodeSet('big', { scaling: Scaling.fixed(65536) }))).toThrow(/NODE-051: the node sets together have up to 65537 nodes/);
   });
