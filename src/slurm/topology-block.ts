@@ -37,7 +37,8 @@ export function blockSizeProblem(sizes: readonly number[]): { index: number; rea
 
 /** Checks blocks and their sizes; returns the nodes in blocks. */
 export function checkBlocks(topology: BlockTopology, findings: TopologyFindings): Hostlist {
-  const { blocks, blockSizes } = topology;
+  const { blocks } = topology;
+  const blockSizes = topology.blockSizes?.length ? topology.blockSizes : undefined;
   if (blocks.length === 0) {
     findings.error('TOPO-015', topology.name, topology.spans?.blocks ?? topology.spans?.block, 'the topology has no blocks, which is fatal in slurmctld', 'add a block');
   }

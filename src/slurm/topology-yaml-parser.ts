@@ -6,6 +6,7 @@ import { YamlFields, YamlSource } from './topology-yaml-nodes';
 
 /** A ConfigMap, the only way the file reaches slurmctld on Kubernetes, holds 1 MiB. */
 const MAX_CHARACTERS = 1_048_576;
+const MAX_OPEN_BRACKETS = 500;
 const KINDS = Object.values(TopologyKind);
 const NOWHERE: Axes = { x: 0, y: 0, z: 0 };
 
@@ -18,6 +19,9 @@ export function parseTopologyYaml(text: string, file?: string): ParsedTopologies
   };
   if (text.length > MAX_CHARACTERS) {
     return refused(1, 1, `the file has ${text.length} characters but a ConfigMap holds ${MAX_CHARACTERS}`, 'fold node lists into ranges such as n[1-64]');
+  }
+  if (isNestedAbsurdly(text)) {
+    return refused(1, 1, 'the file is nested too deeply to be a topology', 'close every bracket and brace');
   }
   const lines = new (yamlLibrary().LineCounter)();
   const read = readDocuments(text, lines);
@@ -55,14 +59,24 @@ export function parseTopologyYaml(text: string, file?: string): ParsedTopologies
   return { topologies: entries.flatMap(entry => readTopology(entry, findings)), findings: findings.list };
 }
 
+// The reader takes seconds over such text before its stack ends. A guess by counting is enough, real files nest six levels.
+function isNestedAbsurdly(text: string): boolean {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest > MAX_OPEN_BRACKETS || /(?:[-?:] +){64}|^ {256}/m.test(text);
+}
+
 function readDocuments(text: string, lineCounter: LineCounter) {
   try {
     const read = yamlLibrary().parseAllDocuments(text, { lineCounter, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
     const documents = Array.isArray(read) ? read : [];
     return { documents, alias: documents.map(firstAlias).find(alias => alias !== undefined) };
   } catch (error) {
-    // The reader recurses into nested collections, so absurd nesting ends its stack.
-    return error instanceof RangeError ? 'it is nested too deeply' : firstLine(String(error));
+    return firstLine(String(error));
   }
 }
 

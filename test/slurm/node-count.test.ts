@@ -32,6 +32,7 @@ describe('NodeCount', () => {
     ['4:2', 'not a number of nodes', 0],
     ['', 'not a number of nodes', 0],
     ['1,,2', 'not a number of nodes', 2],
+    ['99999999999999999999', 'more nodes than can be counted', 0],
     ['four', 'not a number of nodes', 0],
   ])('\'%s\' is refused at its place', (text, message, offset) => {
     expect(NodeCount.parse(text)).toEqual({ issues: [expect.objectContaining({ message: expect.stringContaining(message), offset })] });

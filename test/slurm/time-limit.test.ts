@@ -55,6 +55,10 @@ describe('TimeLimit', () => {
     expect(() => TimeLimit.seconds(seconds)).toThrow(/cannot be written in Slurm/);
   });
 
+  test('minutes make the same time as their text', () => {
+    expect(TimeLimit.minutes(90)).toEqual(TimeLimit.of('1:30:00'));
+  });
+
   test('a shorter time is less, unlimited is more than any', () => {
     const times = ['UNLIMITED', '2-0', '10', '1:0:0'].map(text => TimeLimit.of(text)).sort((a, b) => a.compareTo(b));
     expect(times.map(String)).toEqual(['00:10:00', '01:00:00', '2-00:00:00', 'UNLIMITED']);

@@ -60,6 +60,10 @@ describe('topology.conf', () => {
     expect(read(text)).toEqual(expected);
   });
 
+  test.each([[TopologyKind.FLAT, 1], [TopologyKind.TORUS3D, 0]])('an empty file of topology/%s has %d topologies', (kind, count) => {
+    expect(parseTopologyConf('', FILE, kind).topologies).toHaveLength(count);
+  });
+
   test.each([TopologyKind.FLAT, TopologyKind.TORUS3D])('%s is refused as topology.conf', (kind) => {
     expect(() => renderTopologyConf(kind === TopologyKind.FLAT ? { name: 'f', kind } : { name: 't', kind: TopologyKind.TORUS3D, toruses: [] }))
       .toThrow(`topology.conf cannot hold a topology of kind ${kind}; write topology.yaml`);

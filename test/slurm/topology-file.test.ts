@@ -47,6 +47,6 @@ describe('TopologyFile', () => {
     const known = Hostlist.of(racks.map(rack => rack.nodes).join(','));
     const start = process.hrtime.bigint();
     expect(TopologyFile.parse(text, TopologyForm.YAML).check(known)).toEqual([]);
-    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(3_000);
+    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(10_000);
   });
 });

@@ -134,13 +134,25 @@ describe('topology.yaml', () => {
     ]],
     ['- flat: true\n', ['topology.yaml:1:3 TOPO-009: a topology has no name, so no partition can choose it; add \'topology: <name>\'']],
     ['- topology: a\n  topology: b\n  flat: true\n', ['topology.yaml:2:3 TOPO-004: \'topology\' stands twice in a topology; keep one of them']],
+    ['- topology: a\n  tree:\n    switches: s1\n', [
+      'topology.yaml:3:15 TOPO-030: \'switches\' of \'tree\' is not a list, which is fatal in slurmctld; write a list',
+      'topology.yaml:3:15 TOPO-017: the tree has no switches, which is fatal in slurmctld; add a switch with its nodes',
+    ]],
+    ['- topology: a\n  ring:\n    rings:\n    - {ring: r, nodes: [n1, n2]}\n', [
+      'topology.yaml:4:24 TOPO-030: \'nodes\' of a ring is not text, which is fatal in slurmctld; write text',
+    ]],
+    ['- topology: a\n  cluster_default: perhaps\n  flat: true\n', [
+      'topology.yaml:2:20 TOPO-030: \'cluster_default\' of a topology is not true or false, which is fatal in slurmctld; write true or false',
+    ]],
     ['- 1\n- topology: a\n  flat: true\n', ['topology.yaml:1:3 TOPO-030: a topology is not a map, which slurmctld does not take; write it as \'topology: <name>\' with its other keys below']],
   ])('%j is told with its place', (text, expected) => {
     expect(read(text)).toEqual(expected);
   });
 
   test.each<[string, string, RegExp]>([
-    ['deep nesting', '['.repeat(100_000), /TOPO-008/],
+    ['deep nesting', '['.repeat(100_000), /TOPO-008: the file is nested too deeply/],
+    ['deep lists of lists', '- '.repeat(100_000), /TOPO-008/],
+    ['deep block maps', Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''), /TOPO-008: the file is nested too deeply/],
     ['deep flow maps', '{a: '.repeat(50_000), /TOPO-008/],
     ['a huge file', `- topology: a\n${'# x\n'.repeat(300_000)}`, /TOPO-008: the file has 1200014 characters but a ConfigMap holds 1048576/],
     ['binary', '\u0000\u0001\u0002PK\u0003\u0004', /TOPO-008/],
