@@ -145,11 +145,11 @@ export class ControllerResource {
 
   /** What only the whole cluster shows. */
   public problems(): Problem[] {
-    return [...this.homeProblems(), ...this.cluster.isExternal ? [] : this.controllerProblems()];
+    return this.cluster.isExternal ? [] : this.controllerProblems();
   }
 
-  // A home that only login hosts have is worse than none: jobs start in '/'.
-  private homeProblems(): Problem[] {
+  /** Users of a directory whose homes no worker has. */
+  public homeWarnings(): Problem[] {
     const homeless = this.workers.map(({ mounts }) => homeFindings(this.cluster._homeBase, mounts.volumeMounts.map(({ mountPath }) => mountPath)));
     return homeless.find(problems => problems.length > 0) ?? [];
   }

@@ -1,11 +1,22 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import type { AcknowledgedWarning } from './acknowledged-warning';
+import { Problem } from '../errors/refuse';
 import type { ModelFinding } from '../model/lint';
 import { lintObjects } from '../model/lint-on-demand';
 import { LintSeverity } from '../slurm/finding';
 
+/** Warnings that only the constructs can give, since no object says what they know. */
+export interface ConstructWarnings {
+  readonly construct: IConstruct;
+  /** Ids that it may give. */
+  readonly ruleIds: string[];
+  readonly find: () => Problem[];
+}
+
 interface ChartLint {
   readonly acknowledgements: AcknowledgedWarning[];
+  readonly warnings: ConstructWarnings[];
   readonly printed: Set<string>;
   answer?: { readonly constructs: number; readonly errors: string[] };
 }
@@ -16,13 +27,14 @@ const lintOf = new WeakMap<Chart, ChartLint>();
  * Holds all rules against the objects of a chart whenever it is synthesized: errors stop the synthesis, warnings are printed once. So whatever came in
  * through an escape hatch is checked like anybody's manifests.
  */
-export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarning[]): void {
+export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarning[], warnings: ConstructWarnings): void {
   const known = lintOf.get(chart);
   if (known) {
     known.acknowledgements.push(...acknowledgements);
+    known.warnings.push(warnings);
     return;
   }
-  const state: ChartLint = { acknowledgements: [...acknowledgements], printed: new Set() };
+  const state: ChartLint = { acknowledgements: [...acknowledgements], warnings: [warnings], printed: new Set() };
   lintOf.set(chart, state);
   chart.node.addValidation({ validate: () => errorsOf(chart, state) });
 }
@@ -31,8 +43,14 @@ export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarn
 function errorsOf(chart: Chart, state: ChartLint): string[] {
   const objects = chart.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
   if (state.answer?.constructs !== objects.length) {
-    const findings = lintObjects(inputs(objects), { namespace: chart.namespace, acknowledgements: state.acknowledgements }).findings;
+    const own = new Set(state.warnings.flatMap(({ ruleIds }) => ruleIds));
+    const acknowledgements = state.acknowledgements.filter(({ ruleId, reason }) => !own.has(ruleId) || reason.trim() === '');
+    const { findings } = lintObjects(inputs(objects), { namespace: chart.namespace, acknowledgements });
     findings.filter(finding => finding.severity === LintSeverity.WARNING).forEach(finding => printOnce(state, text(finding)));
+    const accepted = new Set(state.acknowledgements.map(({ ruleId }) => ruleId));
+    for (const { construct, find } of state.warnings) {
+      find().filter(({ id }) => !accepted.has(id)).forEach(problem => printOnce(state, `${problem.id}: at '${construct.node.path}': ${problem.what}; ${problem.fix}`));
+    }
     state.answer = { constructs: objects.length, errors: findings.filter(finding => finding.severity === LintSeverity.ERROR).map(text) };
     queueMicrotask(() => { state.answer = undefined; });
   }

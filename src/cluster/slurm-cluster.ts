@@ -111,7 +111,7 @@ export class SlurmCluster extends Construct {
     this.restApi = new RestApi(this, 'RestApi', { ...props.restApi, cluster: this });
     this.parts.addInitialFiles();
     [chart, this, this.controller].forEach(keepOrder);
-    lintAtSynthesis(chart, props.acknowledgedWarnings ?? []);
+    lintAtSynthesis(chart, props.acknowledgedWarnings ?? [], { construct: this, ruleIds: ['STOR-010'], find: () => this.parts.homeWarnings() });
     this.node.addValidation({ validate: () => this.parts.problems().map(problemText) });
   }
 

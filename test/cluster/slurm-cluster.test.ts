@@ -220,12 +220,6 @@ describe('a cluster is refused', () => {
     expect(refused({}, cluster => cluster.addNodeSet('big', { scaling: Scaling.fixed(65536) }))).toThrow(/NODE-051: the node sets together have up to 65537 nodes/);
   });
 
-  test('when its users have homes on login hosts alone', () => {
-    const identity = Identity.ldap({ uri: 'ldaps://ldap.example.com', searchBase: 'dc=example,dc=com' });
-    expect(refused({ identity })).toThrow(/STOR-010: users have their homes below '\/home', .*add SharedFileSystem/);
-    expect(refused({ identity, sharedFileSystems: [SharedFileSystem.claimName('home', '/home')] })).not.toThrow();
-  });
-
   test('with a script that cannot run', () => {
     expect(refused({ prologs: { 'x.sh': Script.inline('echo') } })).toThrow(/SCR-003: script 'x.sh' does not start with '#!'/);
     expect(refused({ prologs: { 'x.sh': Script.inline('#!/bin/sh\r\n') } })).toThrow('SCR-004');
@@ -321,6 +315,15 @@ describe('the rules run at synthesis', () => {
   test('and keep quiet about an acknowledged one', () => {
     manifests(chart => smallCluster(chart, 'slurm', { ...restarting, acknowledgedWarnings: [{ ruleId: 'OPR-015', reason: 'a trial cluster' }] }));
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('and warn of users who have homes on login hosts alone', () => {
+    const identity = Identity.ldap({ uri: 'ldaps://ldap.example.com', searchBase: 'dc=example,dc=com' });
+    manifests(chart => smallCluster(chart, 'slurm', { identity, sharedFileSystems: [SharedFileSystem.claimName('home', '/home')] }));
+    manifests(chart => smallCluster(chart, 'slurm', { identity, acknowledgedWarnings: [{ ruleId: 'STOR-010', reason: 'homes are in the image' }] }));
+    expect(warn).not.toHaveBeenCalled();
+    manifests(chart => smallCluster(chart, 'slurm', { identity }));
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/^warning STOR-010: at 'hpc\/slurm': users have their homes below '\/home'/));
   });
 
   test('and want a reason', () => {
