@@ -4,7 +4,7 @@ import { CpuBind, OverSubscribe, Partition, PartitionExclusive, PartitionOptions
 
 function line(options: PartitionOptions): string {
   const objects = manifests(chart => {
-    const cluster = new SlurmCluster(chart, 'slurm');
+    const cluster = new SlurmCluster(chart, 'slurm', { configFiles: { 'topology.yaml': '- topology: flat\n  cluster_default: true\n  flat: true\n' } });
     cluster.addNodeSet('cpu');
     cluster.addPartition('p', options);
   });

@@ -2,7 +2,7 @@ import { App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { manifests, Manifest, pick, smallCluster } from './cluster-manifests';
 import {
-  AuthKeys, Gpu, Identity, ImageFlavor, NodeSet, Partition, PodSecurityLevel, Scaling, Script, SharedFileSystem, SlurmCluster, SlurmClusterProps, SlurmImage,
+  AuthKeys, Gpu, Identity, ImageFlavor, NodeSet, Partition, PodSecurityLevel, ReturnToService, Scaling, Script, SharedFileSystem, SlurmCluster, SlurmClusterProps, SlurmImage,
   SlurmNamespace, SlurmPreset, SlurmVersion, StateStorage,
 } from '../../src';
 
@@ -40,7 +40,7 @@ describe('the Controller', () => {
   });
 
   test('a setting of the user goes over the preset', () => {
-    expect(extraConf({ slurmConf: { returnToService: 1 } })).toContain('ReturnToService=1');
+    expect(extraConf({ slurmConf: { returnToService: ReturnToService.NON_RESPONDING } })).toContain('ReturnToService=1');
     expect(extraConf({ slurmConf: { slurmdTimeout: Duration.minutes(10) } })).toContain('SlurmdTimeout=600');
   });
 
@@ -279,7 +279,7 @@ describe('a slurmctld outside Kubernetes', () => {
   });
 
   test.each<[string, SlurmClusterProps, string]>([
-    ['settings it would ignore', { slurmConf: { returnToService: 1 } }, 'CTLD-001'],
+    ['settings it would ignore', { slurmConf: { returnToService: ReturnToService.NON_RESPONDING } }, 'CTLD-001'],
     ['a host that is none', { externalController: { host: 'http://ctl' } }, 'CTLD-004'],
     ['a port that slurmrestd cannot use', { externalController: { host: 'ctl', port: 7000 } }, 'CTLD-005'],
     ['no name', { clusterName: undefined }, 'CTLD-006'],
