@@ -31,12 +31,13 @@ export function confFindings(model: ClusterModel): ConfFinding[] {
   ];
 }
 
-function clusterFindings({ controller, nodeSets, files }: DeclaredCluster): ConfFinding[] {
+function clusterFindings({ controller, nodeSets, files, topologies }: DeclaredCluster): ConfFinding[] {
   const reader = release(controller.pod);
   return [
     ...textFindings(controller.ref, 'spec.extraConf', controller.extraConf, KeywordTable.SLURM_CONF, reader),
     ...nodeSets.flatMap(nodeSet => nodeSetFindings(nodeSet, reader)),
     ...files.flatMap(file => fileFindings(file, reader)),
+    ...topologies.file === undefined ? [] : placed(topologies.file.configMap.ref, `data["${topologies.file.name}"]`, topologies.file.text, topologies.findings),
   ];
 }
 
@@ -56,7 +57,11 @@ function fileFindings({ name, text, role, configMap }: ConfigFile, reader: strin
 }
 
 function textFindings(object: ObjectRef, field: string, text: string, table: KeywordTable, reader: string | undefined): ConfFinding[] {
-  return parseConf(text, { table, release: reader }).findings.map(({ line, column, message, ...finding }) => ({
+  return placed(object, field, text, parseConf(text, { table, release: reader }).findings);
+}
+
+function placed(object: ObjectRef, field: string, text: string, findings: readonly LintFinding[]): ConfFinding[] {
+  return findings.map(({ line, column, message, ...finding }) => ({
     ...finding,
     message: line === undefined || !text.includes('\n') ? message : `line ${line}: ${message}`,
     object,

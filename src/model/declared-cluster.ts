@@ -7,6 +7,7 @@ import { predictCgroupConf, predictUserFile } from './predict/cgroup-conf';
 import { PredictedFile } from './predict/predicted-file';
 import { predictSlurmConf } from './predict/slurm-conf';
 import { Settings } from './settings';
+import { readTopologies, TopologyFacts } from './topology-facts';
 
 /** What belongs to one Controller. */
 export interface ClusterParts {
@@ -76,6 +77,11 @@ export class DeclaredCluster {
   /** Partitions in the order of slurm.conf, wherever they were declared. */
   public get partitions(): readonly PartitionFacts[] {
     return this.once('partitions', () => readPartitions(this.slurmConf, this.nodeSets));
+  }
+
+  /** Topologies that partitions can choose. */
+  public get topologies(): TopologyFacts {
+    return this.once('topologies', () => readTopologies(this.files.filter(file => file.role === FileRole.CONFIG), this.settings));
   }
 
   /** ConfigMaps the Controller names that the manifests do not hold: the files in them are unknown. */

@@ -101,7 +101,7 @@ function judge({ ruleId, reason }: Acknowledgement, rules: readonly ILintRule[],
   if (reason.trim() === '') {
     return [{ ruleId: 'LINT-001', severity: LintSeverity.ERROR, subject, message: 'the reason is empty, so nobody will know why the warning may stay', fix: 'say in a sentence why it does not matter here' }];
   }
-  if (rule === undefined && !/^CONF-\d{3}$/.test(ruleId)) {
+  if (rule === undefined && !/^(CONF|TOPO)-\d{3}$/.test(ruleId)) {
     return [{ ruleId: 'LINT-002', severity: LintSeverity.WARNING, subject, message: `there is no rule '${ruleId}'`, fix: 'use an id of docs/rules.md, such as OPR-015' }];
   }
   if (rule?.severity === LintSeverity.ERROR) {

@@ -2,7 +2,7 @@ import { accounting, controller, core, cpuCluster, HEALTHY_CONF, model, nodeSet,
 import { lint, modelFindingText } from '../../src/model/lint';
 
 function confFindingsOf(...objects: Plain[]): string[] {
-  return lint(model(...objects)).findings.filter(({ ruleId }) => ruleId.startsWith('CONF-')).map(modelFindingText);
+  return lint(model(...objects)).findings.filter(({ ruleId }) => /^(CONF|TOPO)-/.test(ruleId)).map(modelFindingText);
 }
 
 describe('texts of Slurm inside objects', () => {
@@ -16,6 +16,19 @@ describe('texts of Slurm inside objects', () => {
       [controller({ configFileRefs: [{ name: 'files' }] }), core('ConfigMap', 'files', { data: { 'cgroup.conf': 'ConstrainDevice=yes\n' } })],
       /^\[ConfigMap slurm\/files\] CONF-\d+: .*ConstrainDevice/,
     ],
+    [
+      'an empty topology.yaml',
+      [controller({ configFileRefs: [{ name: 'files' }] }), core('ConfigMap', 'files', { data: { 'topology.yaml': '[]\n' } })],
+      /^\[ConfigMap slurm\/files\] TOPO-\d+: /,
+    ],
+    [
+      'a block topology in topology.conf',
+      [
+        controller({ configFileRefs: [{ name: 'files' }], extraConf: 'TopologyPlugin=topology/block' }),
+        core('ConfigMap', 'files', { data: { 'topology.conf': 'BlockName=a Nodes=x[0-3]\nBlockSizes=4,6\n' } }),
+      ],
+      /^\[ConfigMap slurm\/files\] TOPO-\d+: /,
+    ],
   ])('%s is found', (_, objects, expected) => {
     const found = confFindingsOf(...objects);
     expect(found).toHaveLength(1);
@@ -25,6 +38,10 @@ describe('texts of Slurm inside objects', () => {
   test.each([
     ['sound keys', cpuCluster()],
     ['the keys of an external Controller, which nobody reads', [controller({ external: true, externalConfig: { host: 'h', port: 6817 }, extraConf: 'NoSuchKey=1' })]],
+    ['a topology.conf that no TopologyPlugin asks for', [
+      controller({ configFileRefs: [{ name: 'files' }] }),
+      core('ConfigMap', 'files', { data: { 'topology.conf': 'nonsense\n' } }),
+    ]],
     ['a script among the files', [
       controller({ extraConf: HEALTHY_CONF, prologScriptRefs: [{ name: 'scripts' }] }),
       core('ConfigMap', 'scripts', { data: { 'prolog-x.sh': '#!/bin/sh\nexit 0\n' } }),

@@ -112,11 +112,15 @@ describe('a thousand NodeSets', () => {
     const sets = Array.from({ length: 1000 }, (_, index) => gpuNodeSet({ replicas: 10, partition: { enabled: true, config: 'MaxTime=60' } }, `slurm-worker-s${index}x`));
     const [files, control, rest] = gpuCluster();
     const inputs = [files, control, rest, ...sets].map(object => ({ object }));
-    const start = process.hrtime.bigint();
-    const report = lint(modelFromObjects(inputs));
-    const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
-    expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(['FIT-015', 'OPR-003']);
-    expect(elapsed).toBeLessThan(1000);
+    // The best of three by CPU time, so that a busy machine does not fail it.
+    const runs = [1, 2, 3].map(() => {
+      const start = process.cpuUsage();
+      const report = lint(modelFromObjects(inputs));
+      const { user } = process.cpuUsage(start);
+      expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(['FIT-015', 'OPR-003']);
+      return user / 1000;
+    });
+    expect(Math.min(...runs)).toBeLessThan(500);
   });
 });
 

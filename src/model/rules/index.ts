@@ -16,6 +16,7 @@ import { NodeResources } from './fit/node-resources';
 import { OneDefaultPartition } from './fit/one-default-partition';
 import { PartitionNodes } from './fit/partition-nodes';
 import { PartitionPresent } from './fit/partition-present';
+import { PartitionTopology } from './fit/partition-topology';
 import { PinnedImages } from './fit/pinned-images';
 import { PlainPasswords } from './fit/plain-passwords';
 import { PodSecurityLevel } from './fit/pod-security';
@@ -89,6 +90,7 @@ export const RULES: readonly ILintRule[] = [
   new MinimumRelease(),
   new GresReadable(),
   new ConfigMapSize(),
+  new PartitionTopology(),
   new NodeSetExtraConf(),
   new ManagedKeyLines(),
   new MaxNodeCount(),

@@ -82,7 +82,7 @@ PartitionName=gpu Nodes=gpu State=UP MaxTime=UNLIMITED
 GresTypes=gpu
 MaxNodeCount=4096
 SlurmctldParameters=enable_stepmgr,Idle_On_Node_Suspend
-AuthAltParameters=jwt_key=/tmp/x.key,userclaimfield=Email
+AuthAltParameters=jwt_key=/srv/x.key,userclaimfield=Email
 PartitionName=all Nodes=cpu,gpu Default=YES MaxTime=UNLIMITED
 #
 ### MERGED CONFIG ###
@@ -121,7 +121,7 @@ function fullExample(): Plain[] {
         'GresTypes=gpu',
         'MaxNodeCount=4096',
         'SlurmctldParameters=enable_stepmgr,Idle_On_Node_Suspend',
-        'AuthAltParameters=jwt_key=/tmp/x.key,userclaimfield=Email',
+        'AuthAltParameters=jwt_key=/srv/x.key,userclaimfield=Email',
         'PartitionName=all Nodes=cpu,gpu Default=YES MaxTime=UNLIMITED',
       ].join('\n'),
     }, hpc),

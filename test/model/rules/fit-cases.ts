@@ -442,6 +442,37 @@ export const FIT_CASES: readonly RuleCase[] = [
     ],
   },
   {
+    rule: 'FIT-025',
+    about: 'a topology that is not there',
+    objects: [
+      ...gpuCluster({ files: { 'topology.yaml': '- topology: tree\n  cluster_default: true\n  flat: true\n' } }),
+      controller({ extraConf: 'PartitionName=a Nodes=ALL Topology=block', configFileRefs: [{ name: 'slurm-config-extra' }] }, 'other'),
+    ],
+    finds: [
+      "[Controller slurm/other] FIT-025: partition 'a' chooses Topology=block, but there is only tree: slurmctld exits; add a topology 'block' to topology.yaml, or choose tree",
+    ],
+  },
+  {
+    rule: 'FIT-025',
+    about: 'a topology without topology.yaml',
+    objects: cpuCluster({ nodeSet: { partition: { enabled: true, config: 'Topology=block' } } }),
+    finds: [
+      "[NodeSet slurm/slurm-worker-cpu] FIT-025: partition 'cpu' chooses Topology=block, but there is only default: slurmctld exits; add a topology 'block' to topology.yaml, or choose default",
+    ],
+  },
+  {
+    rule: 'FIT-025',
+    about: 'a topology that is there',
+    objects: gpuCluster({ files: { 'topology.yaml': '- topology: tree\n  cluster_default: true\n  flat: true\n' }, nodeSet: { partition: { enabled: true, config: 'Topology=tree' } } }),
+    finds: [],
+  },
+  {
+    rule: 'FIT-025',
+    about: 'a topology out of sight',
+    objects: cpuCluster({ controller: { configFileRefs: [{ name: 'elsewhere' }], extraConf: 'PartitionName=a Nodes=ALL Topology=block' } }),
+    finds: [],
+  },
+  {
     rule: 'FIT-024',
     about: 'files of more than a MiB',
     objects: [core('ConfigMap', 'files', { data: { 'a.sh': 'x'.repeat(2 ** 20) } }), controller({ extraConf: '#'.repeat(2 ** 20) })],

@@ -86,9 +86,9 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
   {
     rule: 'OPR-002',
     about: 'an option of the operator in an Accounting',
-    objects: [accounting({ extraConf: 'AuthAltParameters=jwt_key=/tmp/x.key' })],
+    objects: [accounting({ extraConf: 'AuthAltParameters=jwt_key=/srv/x.key' })],
     finds: [
-      "[Accounting slurm/slurm] OPR-002: AuthAltParameters sets jwt_key, but the operator's own jwt_key wins, so 'jwt_key=/tmp/x.key' does nothing; remove it, and use 'jwtKeyRef' or 'jwksKeyRef'",
+      "[Accounting slurm/slurm] OPR-002: AuthAltParameters sets jwt_key, but the operator's own jwt_key wins, so 'jwt_key=/srv/x.key' does nothing; remove it, and use 'jwtKeyRef' or 'jwksKeyRef'",
     ],
   },
   {
