@@ -2,8 +2,8 @@ import { App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { manifests, Manifest, pick, smallCluster } from './cluster-manifests';
 import {
-  AuthKeys, Gpu, Identity, ImageFlavor, NodeSet, Partition, PodSecurityLevel, ReturnToService, Scaling, Script, SharedFileSystem, SlurmCluster, SlurmClusterProps, SlurmImage,
-  SlurmNamespace, SlurmPreset, SlurmVersion, StateStorage,
+  AuthKeys, Gpu, Identity, ImageFlavor, NodeSet, Partition, PodSecurityLevel, ReturnToService, Scaling, Script, SharedFileSystem, SlurmCluster,
+  SlurmClusterProps, SlurmImage, SlurmNamespace, SlurmPreset, SlurmVersion, StateStorage,
 } from '../../src';
 
 function controller(props: SlurmClusterProps = {}, more: (cluster: SlurmCluster) => void = () => undefined): Manifest {
