@@ -1,19 +1,22 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret, ServiceType } from 'cdk8s-plus-28';
 import {
-  AccountingStorageEnforce, Database, Gpu, Identity, PartitionPreemptMode, PreemptMode, PreemptType, PriorityType, Scaling, SharedFileSystem, SlurmCluster, StateStorage,
+  AccountingStorageEnforce, Database, Gpu, Identity, PartitionPreemptMode, PreemptMode, PreemptType, PriorityType, Scaling,
+  SharedFileSystem, SlurmCluster, StateStorage,
 } from 'slurm-constructs';
 
 const app = new App();
 const chart = new Chart(app, 'training', { namespace: 'slurm' });
+// Made by whoever keeps the passwords, before the cluster: see README.md.
 const secret = (name: string) => Secret.fromSecretName(chart, name, name);
+const systemNodes = { 'node-pool': 'system' };
 
 const cluster = new SlurmCluster(chart, 'slurm', {
   clusterName: 'training',
   controller: {
     stateStorage: StateStorage.claim({ size: Size.gibibytes(50), storageClassName: 'fast-ssd' }),
     resources: { cpu: { request: Cpu.units(4) }, memory: { request: Size.gibibytes(16), limit: Size.gibibytes(16) } },
-    nodeSelector: { 'node-pool': 'system' },
+    nodeSelector: systemNodes,
   },
   accounting: {
     database: Database.external({
@@ -21,8 +24,9 @@ const cluster = new SlurmCluster(chart, 'slurm', {
       username: 'slurm',
       password: { secret: secret('slurm-database'), key: 'password' },
     }),
-    nodeSelector: { 'node-pool': 'system' },
+    nodeSelector: systemNodes,
   },
+  restApi: { nodeSelector: systemNodes },
   identity: Identity.ldap({
     uri: 'ldaps://ldap.example.com',
     searchBase: 'dc=example,dc=com',
@@ -48,6 +52,9 @@ const cluster = new SlurmCluster(chart, 'slurm', {
   ],
   slurmConf: {
     accountingStorageEnforce: [AccountingStorageEnforce.LIMITS, AccountingStorageEnforce.QOS],
+    // A job that names no CPUs or memory gets an eighth of a node with each GPU, not all of it.
+    defCpuPerGpu: 22,
+    defMemPerGpu: Size.gibibytes(220),
     preemptType: PreemptType.PARTITION_PRIO,
     preemptMode: [PreemptMode.REQUEUE],
     priorityType: PriorityType.MULTIFACTOR,
@@ -71,14 +78,35 @@ const h100 = cluster.addGpuNodeSet('h100', {
   ssh: {},
 });
 
-cluster.addPartition('train', { nodeSets: [h100], isDefault: true, priorityTier: 10, maxTime: Duration.days(2), defaultTime: Duration.hours(4) });
-cluster.addPartition('urgent', { nodeSets: [h100], priorityTier: 20, maxTime: Duration.hours(8), maxNodes: 256, allowQos: ['urgent'] });
-cluster.addPartition('scavenge', { nodeSets: [h100], priorityTier: 1, preemptMode: PartitionPreemptMode.REQUEUE, graceTime: Duration.minutes(2), maxTime: Duration.hours(12) });
+// Urgent jobs start first; they and training take nodes back from scavengers, but never from each other.
+cluster.addPartition('train', {
+  nodeSets: [h100],
+  isDefault: true,
+  priorityTier: 10,
+  preemptMode: PartitionPreemptMode.OFF,
+  maxTime: Duration.days(2),
+  defaultTime: Duration.hours(4),
+});
+cluster.addPartition('urgent', {
+  nodeSets: [h100],
+  priorityTier: 20,
+  preemptMode: PartitionPreemptMode.OFF,
+  maxTime: Duration.hours(8),
+  maxNodes: 256,
+  allowQos: ['urgent'],
+});
+cluster.addPartition('scavenge', {
+  nodeSets: [h100],
+  priorityTier: 1,
+  preemptMode: PartitionPreemptMode.REQUEUE,
+  graceTime: Duration.minutes(2),
+  maxTime: Duration.hours(12),
+});
 
 cluster.addLoginSet('login', {
   replicas: 2,
   service: { type: ServiceType.LOAD_BALANCER, externalTrafficPolicy: 'Local', loadBalancerSourceRanges: ['10.0.0.0/8'] },
-  nodeSelector: { 'node-pool': 'system' },
+  nodeSelector: systemNodes,
 });
 
 app.synth();

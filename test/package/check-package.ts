@@ -1,0 +1,115 @@
+/**
+ * What a user gets: the packed library in a scratch project with only cdk8s and constructs beside it. The README's programs must compile there under
+ * `strict` and synthesize, the examples must give the manifests in test/golden, and ES modules must be able to import it.
+ *
+ *     npx projen compile && npm run test:package
+ */
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { loadAll } from 'js-yaml';
+import { readmePrograms } from './readme-example';
+import { examples, goldenFile, readManifests } from '../../scripts/example-manifests';
+
+const repository = path.join(__dirname, '../..');
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'scratch-project-'));
+
+function run(command: string, args: string[], environment: { [name: string]: string } = {}): string {
+  try {
+    return execFileSync(command, args, { cwd: scratch, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`);
+  }
+}
+
+function install(): void {
+  const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', scratch], { cwd: repository, encoding: 'utf8' })) as { filename: string }[];
+  const { peerDependencies } = JSON.parse(fs.readFileSync(path.join(repository, 'package.json'), 'utf8')) as { peerDependencies: { [name: string]: string } };
+  fs.writeFileSync(path.join(scratch, 'package.json'), JSON.stringify({
+    name: 'scratch',
+    private: true,
+    dependencies: { 'cdk8s': peerDependencies.cdk8s, 'constructs': peerDependencies.constructs, 'slurm-constructs': `file:${packed[0].filename}` },
+  }));
+  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']);
+}
+
+function compile(program: string): void {
+  fs.writeFileSync(path.join(scratch, 'main.ts'), program);
+  fs.writeFileSync(path.join(scratch, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: { target: 'es2022', module: 'node16', strict: true, noUnusedLocals: true, skipLibCheck: true, types: [] },
+    include: ['main.ts'],
+  }));
+  run(process.execPath, [path.join(repository, 'node_modules/typescript/bin/tsc'), '-p', '.']);
+}
+
+function synthesize(): string {
+  const folder = path.join(scratch, 'dist');
+  fs.rmSync(folder, { recursive: true, force: true });
+  run(process.execPath, ['main.js'], { CDK8S_OUTDIR: folder });
+  return readManifests(folder);
+}
+
+function kinds(manifests: string): string[] {
+  return loadAll(manifests).map(object => (object as { kind: string }).kind);
+}
+
+const checks: { readonly name: string; readonly check: () => void }[] = [
+  ...readmePrograms().map((program, index) => ({
+    name: `program ${index + 1} of the README compiles under strict and synthesizes a Slurm cluster`,
+    check: () => {
+      compile(program);
+      const missing = ['Controller', 'RestApi', 'NodeSet'].filter(kind => !kinds(synthesize()).includes(kind));
+      if (missing.length > 0) {
+        throw new Error(`it gives no ${missing.join(', ')}`);
+      }
+    },
+  })),
+  ...examples.map(example => ({
+    name: `example ${example} gives the manifests of test/golden`,
+    check: () => {
+      compile(fs.readFileSync(path.join(repository, 'examples', example, 'main.ts'), 'utf8'));
+      if (synthesize() !== fs.readFileSync(goldenFile(example), 'utf8')) {
+        throw new Error('the packed library gives other manifests than the sources');
+      }
+    },
+  })),
+  {
+    name: 'an ES module imports it by name',
+    check: () => {
+      fs.writeFileSync(path.join(scratch, 'main.mjs'), "import { SlurmCluster, slinky } from 'slurm-constructs';\nif (!SlurmCluster || !slinky.NodeSet) process.exit(1);\n");
+      run(process.execPath, ['main.mjs']);
+    },
+  },
+];
+
+function main(): number {
+  if (!fs.existsSync(path.join(repository, 'lib/index.js'))) {
+    console.error('lib/index.js is missing: compile first, with npx projen compile');
+    return 2;
+  }
+  if (readmePrograms().length === 0) {
+    console.error('README.md has no TypeScript program');
+    return 1;
+  }
+  install();
+  let failed = 0;
+  for (const { name, check } of checks) {
+    try {
+      check();
+      console.log(`passed: ${name}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`failed: ${name}\n${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  console.log(`package: ${checks.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main();
+} finally {
+  fs.rmSync(scratch, { recursive: true });
+}
