@@ -11,17 +11,30 @@ export function cgroupConf(options: CgroupOptions = {}): string {
 
 /** What is wrong with the options. */
 export function cgroupProblems(options: CgroupOptions = {}): Problem[] {
-  return problemsOf(assignments(lines(options), KeywordTable.CGROUP_CONF).findings);
+  const said = Object.keys(options.extra ?? {}).flatMap((key): Problem[] => {
+    const prop = Object.keys(props).find(each => props[each].toLowerCase() === key.toLowerCase());
+    return prop === undefined ? [] : [{ id: 'CONF-106', what: `'${key}' of 'extra' of 'cgroup' has a prop of its own`, fix: `use '${prop}'` }];
+  });
+  return [...said, ...problemsOf(assignments(lines(options), KeywordTable.CGROUP_CONF).findings)];
 }
 
+/** Keys that have a prop. */
+const props: { readonly [prop: string]: string } = {
+  constrainCores: 'ConstrainCores',
+  constrainDevices: 'ConstrainDevices',
+  constrainRamSpace: 'ConstrainRAMSpace',
+  constrainSwapSpace: 'ConstrainSwapSpace',
+};
+
 function lines(options: CgroupOptions): Assignment[] {
-  return [
+  const extra = Object.entries(options.extra ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ key, value }));
+  const ours = [
     { key: 'CgroupPlugin', value: 'cgroup/v2' },
     { key: 'IgnoreSystemd', value: 'yes' },
-    { key: 'ConstrainCores', value: options.constrainCores ?? true },
-    { key: 'ConstrainDevices', value: options.constrainDevices ?? true },
-    { key: 'ConstrainRAMSpace', value: options.constrainRamSpace ?? true },
-    { key: 'ConstrainSwapSpace', value: options.constrainSwapSpace ?? true },
-    ...Object.entries(options.extra ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ key, value })),
+    { key: props.constrainCores, value: options.constrainCores ?? true },
+    { key: props.constrainDevices, value: options.constrainDevices ?? true },
+    { key: props.constrainRamSpace, value: options.constrainRamSpace ?? true },
+    { key: props.constrainSwapSpace, value: options.constrainSwapSpace ?? true },
   ];
+  return [...ours.filter(({ key }) => !extra.some(each => each.key.toLowerCase() === key.toLowerCase())), ...extra];
 }

@@ -12,6 +12,7 @@ import { parseExtraSlurmConf } from './extra-slurm-conf';
 import { problemsOf } from './findings';
 import { SlurmComponent } from './images';
 import { metricsSpec } from './metrics-options';
+import { oncePerTurn } from './once-per-turn';
 import { Partition } from './partition';
 import { isOnNodeSet, partitionProblems, valuesWithDefault } from './partition-placement';
 import { PartitionValue } from './partition-values';
@@ -37,7 +38,10 @@ export class ControllerResource {
   public readonly epilogs: ScriptFiles;
   public readonly slurmctldPrologs: ScriptFiles;
   public readonly slurmctldEpilogs: ScriptFiles;
+  /** What only the whole cluster shows. */
+  public readonly problems = oncePerTurn(() => this.changes, () => this.cluster.isExternal ? [] : this.controllerProblems());
   public readonly partitions: Partition[] = [];
+  private changes = 0;
   private readonly workers: WorkerSet[] = [];
   private readonly gpus: GpuShare[] = [];
   private readonly configFiles: ConfigFiles;
@@ -52,6 +56,9 @@ export class ControllerResource {
       ...extra.problems,
       ...externalProblems(props),
       ...cgroupProblems(props.cgroup),
+      ...props.cgroup && props.configFiles?.['cgroup.conf'] !== undefined ? [{
+        id: 'CONF-107', what: "'cgroup' is set and 'configFiles' holds a 'cgroup.conf', which would replace all that it says", fix: 'keep one of them',
+      }] : [],
     ]);
     this.ownConf = [...settings.assignments, ...extra.assignments];
     this.otherLines = extra.otherLines;
@@ -80,12 +87,14 @@ export class ControllerResource {
   }
 
   public addConfigFile(file: string, text: string): void {
+    this.changes++;
     this.onlyInside('a configuration file');
     checkConfigFile(this.cluster, file, text);
     this.configFiles.add(file, () => text);
   }
 
   public addConfigMap(configMap: IConfigMap): void {
+    this.changes++;
     this.onlyInside('a ConfigMap of configuration files');
     if (configMap.name === `${this.cluster.name}-config` || configMap.name === `${this.cluster.name}-config-extra`) {
       refuse(this.cluster, {
@@ -104,10 +113,19 @@ export class ControllerResource {
         fix: "give one of them another 'nodeSetName'",
       });
     }
+    this.changes++;
     this.workers.push(workers);
   }
 
   public addGpus(share: GpuShare): void {
+    this.changes++;
+    if (this.props.cgroup?.constrainDevices === false) {
+      refuse(share.owner, {
+        id: 'GPU-031',
+        what: "'constrainDevices' of the cluster's 'cgroup' is false, so every job would see all GPUs of its node, whatever it asked for",
+        fix: 'leave it out',
+      });
+    }
     this.gpus.push(share);
     if (this.cluster.isExternal) {
       return;
@@ -119,6 +137,7 @@ export class ControllerResource {
   }
 
   public addPartition(partition: Partition): void {
+    this.changes++;
     if (this.cluster.isExternal) {
       refuse(partition, {
         id: 'CTLD-003',
@@ -141,11 +160,6 @@ export class ControllerResource {
 
   public metadata(): ApiObjectMetadata {
     return resourceMetadata(this.cluster.name, this.props.controller ?? {});
-  }
-
-  /** What only the whole cluster shows. */
-  public problems(): Problem[] {
-    return this.cluster.isExternal ? [] : this.controllerProblems();
   }
 
   /** Users of a directory whose homes no worker has. */

@@ -61,7 +61,7 @@ export interface CgroupOptions {
   /** Jobs get no more swap than allowed. Slurm: `ConstrainSwapSpace`. @default true */
   readonly constrainSwapSpace?: boolean;
   /**
-   * Further keys, e.g. `{ AllowedRAMSpace: '95' }`.
+   * Further keys, e.g. `{ AllowedRAMSpace: '95' }`. Also in place of the two that slurm-operator writes, `CgroupPlugin` and `IgnoreSystemd`.
    *
    * @default - none
    * @see https://slurm.schedmd.com/cgroup.conf.html
