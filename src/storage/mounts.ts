@@ -101,7 +101,7 @@ export class Mounts {
       problems.push({
         id: 'STOR-002',
         what: `both '${other.name}' and '${mount.name}' are mounted at '${mount.mountPath}', and the API server takes one`,
-        fix: 'choose another path for one of them',
+        fix: mount.mountPath === '/dev/shm' ? "leave it out, and say its size in 'sharedMemory' of the node set" : 'choose another path for one of them',
       });
     }
     return problems;

@@ -62,6 +62,12 @@ describe('Mounts', () => {
     expect(mounts.volumeMounts).toHaveLength(1);
   });
 
+  test('says how large /dev/shm can be made where it is mounted already', () => {
+    const { chart, mounts } = setup();
+    mounts.add('/dev/shm', Volume.fromEmptyDir(chart, 'A', 'shm'));
+    expect(() => mounts.add('/dev/shm', Volume.fromHostPath(chart, 'B', 'b', { path: '/dev/shm' }))).toThrow("say its size in 'sharedMemory' of the node set");
+  });
+
   test('refuses a claim of a name or path that is taken', () => {
     const { chart, mounts } = setup();
     mounts.add('/a', Volume.fromEmptyDir(chart, 'A', 'a'));
