@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import type { AcknowledgedWarning } from './acknowledged-warning';
+import { oncePerTurn } from './once-per-turn';
 import { Problem } from '../errors/refuse';
 import type { ModelFinding } from '../model/lint';
 import { lintObjects } from '../model/lint-on-demand';
@@ -18,7 +19,6 @@ interface ChartLint {
   readonly acknowledgements: AcknowledgedWarning[];
   readonly warnings: ConstructWarnings[];
   readonly printed: Set<string>;
-  answer?: { readonly constructs: number; readonly errors: string[] };
 }
 
 const lintOf = new WeakMap<Chart, ChartLint>();
@@ -36,25 +36,26 @@ export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarn
   }
   const state: ChartLint = { acknowledgements: [...acknowledgements], warnings: [warnings], printed: new Set() };
   lintOf.set(chart, state);
-  chart.node.addValidation({ validate: () => errorsOf(chart, state) });
+  const errors = oncePerTurn(() => objectsOf(chart).length, () => errorsOf(chart, state));
+  chart.node.addValidation({ validate: errors });
 }
 
-// cdk8s validates the whole app again for every chart of it, so the answer is kept for the run; a program that goes on declaring gets a new one.
+function objectsOf(chart: Chart): ApiObject[] {
+  return chart.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
+}
+
 function errorsOf(chart: Chart, state: ChartLint): string[] {
-  const objects = chart.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
-  if (state.answer?.constructs !== objects.length) {
-    const own = new Set(state.warnings.flatMap(({ ruleIds }) => ruleIds));
-    const acknowledgements = state.acknowledgements.filter(({ ruleId, reason }) => !own.has(ruleId) || reason.trim() === '');
-    const { findings } = lintObjects(inputs(objects), { namespace: chart.namespace, acknowledgements });
-    findings.filter(finding => finding.severity === LintSeverity.WARNING).forEach(finding => printOnce(state, text(finding)));
-    const accepted = new Set(state.acknowledgements.map(({ ruleId }) => ruleId));
-    for (const { construct, find } of state.warnings) {
-      find().filter(({ id }) => !accepted.has(id)).forEach(problem => printOnce(state, `${problem.id}: at '${construct.node.path}': ${problem.what}; ${problem.fix}`));
-    }
-    state.answer = { constructs: objects.length, errors: findings.filter(finding => finding.severity === LintSeverity.ERROR).map(text) };
-    queueMicrotask(() => { state.answer = undefined; });
+  const own = new Set(state.warnings.flatMap(({ ruleIds }) => ruleIds));
+  const acknowledgements = state.acknowledgements.filter(({ ruleId, reason }) => !own.has(ruleId) || reason.trim() === '');
+  const { findings } = lintObjects(inputs(objectsOf(chart)), { namespace: chart.namespace, acknowledgements });
+  findings.filter(finding => finding.severity === LintSeverity.WARNING).forEach(finding => printOnce(state, text(finding)));
+  const accepted = new Set(state.acknowledgements.map(({ ruleId }) => ruleId));
+  for (const { construct, find } of state.warnings) {
+    find().filter(({ id }) => !accepted.has(id)).forEach(problem => {
+      printOnce(state, `${problem.id}: at '${construct.node.path}': ${problem.what}; ${problem.fix}`);
+    });
   }
-  return state.answer!.errors;
+  return findings.filter(finding => finding.severity === LintSeverity.ERROR).map(text);
 }
 
 function inputs(objects: ApiObject[]): { object: unknown; origin: string }[] {

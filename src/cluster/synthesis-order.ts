@@ -15,12 +15,16 @@ export function keepOrder(construct: IConstruct): void {
     const { node } = construct;
     if (!Object.prototype.hasOwnProperty.call(node, list)) {
       const declared = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), list)!.get!;
-      Object.defineProperty(node, list, { configurable: true, get: () => [...declared.call(node) as IConstruct[]].sort(compare) });
+      Object.defineProperty(node, list, { configurable: true, get: () => [...declared.call(node) as IConstruct[]].sort(list === 'children' ? byId : byPath) });
     }
   }
 }
 
-function compare(one: IConstruct, other: IConstruct): number {
+function byId(one: IConstruct, other: IConstruct): number {
+  return rank(one) - rank(other) || (one.node.id < other.node.id ? -1 : 1);
+}
+
+function byPath(one: IConstruct, other: IConstruct): number {
   return rank(one) - rank(other) || (one.node.path < other.node.path ? -1 : 1);
 }
 
