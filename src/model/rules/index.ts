@@ -25,12 +25,14 @@ import { SameFileSystems } from './fit/same-file-systems';
 import { SharedMemory } from './fit/shared-memory';
 import { SharedMemoryBudget } from './fit/shared-memory-budget';
 import { AccountingPresent } from './operator/accounting-present';
+import { AccountingStorage } from './operator/accounting-storage';
 import { ApiVersion } from './operator/api-version';
 import { ClientSideApply } from './operator/client-side-apply';
 import { ConfigFileNames } from './operator/config-file-names';
 import { ConfigMapsPresent } from './operator/config-maps-present';
 import { ContainerOverrides } from './operator/container-overrides';
 import { ControllerNames } from './operator/controller-names';
+import { ControllerPresent } from './operator/controller-present';
 import { DaemonSetTolerations } from './operator/daemon-set-tolerations';
 import { DnsSearches } from './operator/dns-searches';
 import { DroppedDefaults } from './operator/dropped-defaults';
@@ -54,6 +56,7 @@ import { OperatorKeys } from './operator/operator-keys';
 import { PartitionConfig } from './operator/partition-config';
 import { Persistence } from './operator/persistence';
 import { PodAnnotations } from './operator/pod-annotations';
+import { RequiredReferences } from './operator/required-references';
 import { ReservedConfigFiles } from './operator/reserved-config-files';
 import { RestApiPresent } from './operator/rest-api';
 import { SackdOptions } from './operator/sackd-options';
@@ -130,4 +133,7 @@ export const RULES: readonly ILintRule[] = [
   new SshNeedsContain(),
   new ApiVersion(),
   new UnknownFields(),
+  new AccountingStorage(),
+  new RequiredReferences(),
+  new ControllerPresent(),
 ];

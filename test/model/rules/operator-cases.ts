@@ -690,17 +690,18 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
   {
     rule: 'OPR-028',
     about: 'long names of other objects',
-    objects: [accounting({}, 'a'.repeat(42)), nodeSet({}, 'n'.repeat(64)), restApi({}, 'r'.repeat(56))],
+    objects: [accounting({}, 'a'.repeat(42)), nodeSet({}, 'n'.repeat(53)), loginSet({}, 'l'.repeat(64)), restApi({}, 'r'.repeat(56))],
     finds: [
       "[Accounting slurm/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] OPR-028: the name 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' has 42 characters, but the pod labels of StatefulSet aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-accounting end at 63; use a name of at most 41 characters",
-      "[NodeSet slurm/nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn] OPR-028: the name 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn' has 64 characters, but label app.kubernetes.io/instance of its pods ends at 63; use a name of at most 63 characters",
+      "[LoginSet slurm/llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll] OPR-028: the name 'llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllll' has 64 characters, but a Service of that name ends at 63; use a name of at most 63 characters",
+      "[NodeSet slurm/nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn] OPR-028: the name 'nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn' has 53 characters, but label controller-revision-hash of its pods, which adds a hash to it, ends at 63; use a name of at most 52 characters",
       "[RestApi slurm/rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr] OPR-028: the name 'rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr' has 56 characters, but Service rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr-restapi ends at 63; use a name of at most 55 characters",
     ],
   },
   {
     rule: 'OPR-028',
     about: 'names of the longest length',
-    objects: [controller({ clusterName: 'x'.repeat(40) }, 'c'.repeat(41)), nodeSet({}, 'n'.repeat(63))],
+    objects: [controller({ clusterName: 'x'.repeat(40) }, 'c'.repeat(41)), nodeSet({}, 'n'.repeat(52)), loginSet({}, 'l'.repeat(63))],
     finds: [],
   },
   {
@@ -910,6 +911,71 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
       controller({ extraConf: 'PrologFlags=Alloc,Contain' }),
       nodeSet({ ssh: { enabled: true, sssdConfRef: { name: 's', key: 'k' } } }),
     ],
+    finds: [],
+  },
+  {
+    rule: 'OPR-041',
+    about: 'an Accounting without storage',
+    objects: [accounting({ storageConfig: null })],
+    finds: [
+      "[Accounting slurm/slurm] OPR-041: 'storageConfig' lacks host, username, passwordKeyRef: the schema lets some of that pass, but the operator writes no slurmdbd.conf that works; set host, username and passwordKeyRef of the database",
+    ],
+  },
+  {
+    rule: 'OPR-041',
+    about: 'an Accounting without a user',
+    objects: [accounting({ storageConfig: { host: 'db', passwordKeyRef: { name: 's', key: 'k' } } })],
+    finds: [
+      "[Accounting slurm/slurm] OPR-041: 'storageConfig' lacks username: the schema lets some of that pass, but the operator writes no slurmdbd.conf that works; set host, username and passwordKeyRef of the database",
+    ],
+  },
+  {
+    rule: 'OPR-041',
+    about: 'a whole Accounting, and an external one',
+    objects: [accounting(), accounting({ external: true, storageConfig: null }, 'outside')],
+    finds: [],
+  },
+  {
+    rule: 'OPR-042',
+    about: 'objects without their keys',
+    objects: [
+      controller({ slurmKeyRef: null, jwtKeyRef: { name: '', key: 'k' } }),
+      loginSet({ sssdConfRef: null }),
+      slinky('Token', 'ci', { username: 'ci' }),
+    ],
+    finds: [
+      "[Controller slurm/slurm] OPR-042: 'jwtKeyRef' has an empty name, which the schema lets pass: no pod that mounts it ever starts; set jwtKeyRef.name and jwtKeyRef.key",
+      "[Controller slurm/slurm] OPR-042: 'slurmKeyRef' is missing, and the schema refuses the object; set slurmKeyRef.name and slurmKeyRef.key",
+      "[LoginSet slurm/slurm-login-main] OPR-042: 'sssdConfRef' is missing, and the webhook refuses the object; set sssdConfRef.name and sssdConfRef.key",
+      "[Token slurm/ci] OPR-042: 'jwtKeyRef' is missing, and the schema refuses the object; set jwtKeyRef.name and jwtKeyRef.key",
+    ],
+  },
+  {
+    rule: 'OPR-042',
+    about: 'the deprecated reference',
+    objects: [controller({ jwtKeyRef: null, jwtHs256KeyRef: { name: 's', key: 'k' } })],
+    finds: [],
+  },
+  {
+    rule: 'OPR-043',
+    about: 'a misspelt controllerRef',
+    objects: [controller(), nodeSet({ controllerRef: { name: 'slrum' } })],
+    finds: [
+      "[NodeSet slurm/slurm-worker-cpu] OPR-043: no Controller 'slrum' is among these manifests in namespace slurm: until it exists the operator leaves the object alone; refer to slurm",
+    ],
+  },
+  {
+    rule: 'OPR-043',
+    about: 'a Controller of another namespace',
+    objects: [controller({}, 'slurm', 'other'), restApi()],
+    finds: [
+      "[RestApi slurm/slurm] OPR-043: no Controller 'slurm' is among these manifests in namespace slurm: until it exists the operator leaves the object alone; declare Controller slurm in the same namespace",
+    ],
+  },
+  {
+    rule: 'OPR-043',
+    about: 'a controllerRef that resolves',
+    objects: cpuCluster(),
     finds: [],
   },
   {

@@ -23,7 +23,8 @@ export class ObjectNameLength implements ILintRule {
         ...clusterName(controller),
       ]),
       ...model.facts.accountings.filter(({ external }) => !external).flatMap(({ ref }) => tooLong(ref, 41, `the pod labels of StatefulSet ${ref.name}-accounting end at 63`)),
-      ...[...model.facts.nodeSets, ...model.facts.loginSets].flatMap(({ ref }) => tooLong(ref, 63, 'label app.kubernetes.io/instance of its pods ends at 63')),
+      ...model.facts.nodeSets.flatMap(({ ref }) => tooLong(ref, 52, 'label controller-revision-hash of its pods, which adds a hash to it, ends at 63')),
+      ...model.facts.loginSets.flatMap(({ ref }) => tooLong(ref, 63, 'a Service of that name ends at 63')),
       ...model.facts.restApis.flatMap(({ ref }) => tooLong(ref, 55, `Service ${ref.name}-restapi ends at 63`)),
     ];
   }
