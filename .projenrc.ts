@@ -4,7 +4,7 @@ import { cdk, javascript } from 'projen';
  * Folders of src/ and what each may import, besides itself. Arrows point one way: props become
  * constructs, constructs become objects, objects become the ClusterModel, and answers come from that.
  */
-const areas = ['accounting', 'auth', 'cluster', 'gpu', 'identity', 'login', 'pods', 'storage'];
+const areas = ['accounting', 'auth', 'cluster', 'gpu', 'identity', 'login', 'pods', 'storage', 'topology'];
 const mayImport: { [folder: string]: string[] } = {
   slurm: [],
   errors: [],
