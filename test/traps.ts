@@ -23,7 +23,7 @@ export const TRAPS: readonly Trap[] = [
     trap: 'a double blank or a bare word in extraConf of a NodeSet panics the reconciler for good',
     constructs: 'NodeSet writes the line from typed props; extraNodeConf is a map without blanks (NODE-034)',
     rules: ['OPR-001'],
-    tests: [RULE_TESTS, 'model/predict/node-conf-argument.test.ts'],
+    tests: [RULE_TESTS, 'model/predict/node-conf-argument.test.ts', 'cluster/node-set.test.ts'],
   },
   {
     number: 2,
@@ -86,7 +86,7 @@ export const TRAPS: readonly Trap[] = [
     trap: 'a user object has the name of one that the operator writes',
     constructs: 'our object names differ from the operator\'s; a foreign ConfigMap of such a name is refused (NAME-005)',
     rules: ['OPR-010'],
-    tests: [RULE_TESTS],
+    tests: [RULE_TESTS, 'cluster/slurm-cluster.test.ts'],
   },
   {
     number: 11,
@@ -107,14 +107,14 @@ export const TRAPS: readonly Trap[] = [
     trap: 'two NodeSets have the same name in Slurm',
     constructs: 'the name of a NodeSet makes its hostname, and a second one of a name is refused (NAME-003)',
     rules: ['FIT-010', 'OPR-013'],
-    tests: [RULE_TESTS, 'cluster/slurm-cluster.test.ts'],
+    tests: [RULE_TESTS, 'cluster/node-set.test.ts'],
   },
   {
     number: 14,
     trap: 'a partition is defined twice',
     constructs: 'Partition is the only way to declare one, and a second one of a name is refused (PART-005)',
     rules: ['OPR-014'],
-    tests: [RULE_TESTS, 'cluster/slurm-cluster.test.ts'],
+    tests: [RULE_TESTS, 'cluster/partition.test.ts'],
   },
   {
     number: 15,
@@ -164,7 +164,7 @@ export const TRAPS: readonly Trap[] = [
     trap: 'in DaemonSet mode a node that is not ready loses its pod and its jobs',
     constructs: 'Scaling.daemonSet() brings the two tolerations',
     rules: ['OPR-021'],
-    tests: [RULE_TESTS, 'cluster/slurm-cluster.test.ts'],
+    tests: [RULE_TESTS, 'cluster/node-set.test.ts'],
   },
   {
     number: 22,
@@ -185,7 +185,7 @@ export const TRAPS: readonly Trap[] = [
     trap: 'extraConf overrides keys that pods, mounts and Services depend on',
     constructs: 'such keys are no props, and extraSlurmConf refuses them (CONF-030 to CONF-033)',
     rules: ['OPR-024'],
-    tests: [RULE_TESTS, 'cluster/extra-slurm-conf.test.ts'],
+    tests: [RULE_TESTS, 'cluster/slurm-conf-settings.test.ts', 'cluster/extra-slurm-conf.test.ts'],
   },
   {
     number: 25,

@@ -29,6 +29,11 @@ describe('the traps of the operator', () => {
     expect(tests).not.toHaveLength(0);
   });
 
+  test.each(TRAPS.map(trap => [trap.number, trap] as const))('errors that guard trap %d in constructs are named in its tests', (_, { constructs, tests }) => {
+    const text = tests.map(file => readFileSync(path.join(ROOT, 'test', file), 'utf8')).join('\n');
+    expect((constructs.match(/[A-Z]+-\d{3}/g) ?? []).filter(id => !text.includes(id))).toEqual([]);
+  });
+
   test('every rule about the operator that carries the number of a trap stands beside it', () => {
     const numbered = RULES.map(({ id }) => id).filter(id => /^OPR-0(0[1-9]|1\d|2[0-5])$/.test(id));
     expect(numbered.filter(id => !TRAPS.find(({ number }) => number === Number(id.slice(-3)))?.rules.includes(id))).toEqual([]);
