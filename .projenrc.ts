@@ -35,14 +35,15 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.3',
   rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
-  bundledDeps: ['yaml@^2.8'],
-  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'kubernetes-models@^5', 'fast-check@^3', 'js-yaml@^4', '@types/js-yaml@^4', 'tsx@^4'],
+  bundledDeps: ['commander@^14', 'js-yaml@^4', 'picocolors@^1', 'yaml@^2.8'],
+  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'kubernetes-models@^5', 'fast-check@^3', '@types/js-yaml@^4', 'tsx@^4'],
   github: false,
   release: false,
   buildWorkflow: false,
   depsUpgrade: false,
   stale: false,
   docgen: true,
+  bin: { 'slurm-constructs': 'lib/cli/main.js' },
   publishToPypi: { distName: 'slurm-constructs', module: 'slurm_constructs' },
   publishToMaven: { javaPackage: 'io.github.slurmconstructs', mavenGroupId: 'io.github.slurmconstructs', mavenArtifactId: 'slurm-constructs' },
   publishToNuget: { dotNetNamespace: 'SlurmConstructs', packageId: 'SlurmConstructs' },
@@ -104,7 +105,7 @@ script('test:package', 'Pack the compiled library, install it into a scratch pro
 
 // A cold start is what every synthesis pays, and one file of modules that wait for their first use starts several times as fast as hundreds of files.
 project.compileTask.exec('tsx scripts/bundle-lib.ts');
-project.npmignore?.addPatterns('/lib/*/**/*.js');
+project.npmignore?.addPatterns('/lib/*/**/*.js', '!/lib/cli/main.js');
 project.tasks.tryFind('docgen')!.reset('jsii-docgen -o API.md --split-by-submodule');
 
 project.testTask.reset();
