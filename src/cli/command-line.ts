@@ -1,0 +1,63 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Command, CommanderError } from 'commander';
+import { registerExplain } from './explain';
+import { InputError } from './input-error';
+import { CliIo, ExitCode } from './io';
+import { registerLint } from './lint';
+import { printable } from './output';
+import type { RegisterVerb } from './verb';
+
+const VERBS: readonly RegisterVerb[] = [registerLint, registerExplain];
+
+/** Runs one command; the promise never fails. */
+export async function runCommandLine(words: readonly string[], io: CliIo): Promise<ExitCode> {
+  let code = ExitCode.FINE;
+  try {
+    await parser(io, answer => { code = answer; }).parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (error) {
+    return tell(error, io);
+  }
+}
+
+/** The parser with all verbs, as help and completion see it. */
+export function parser(io: CliIo, exit: (code: ExitCode) => void): Command {
+  const program = new Command('slurm-constructs')
+    .description('Answers about Slurm clusters on Kubernetes, read from their manifests before they exist.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [verb]', 'print help for a verb')
+    .exitOverride()
+    .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) })
+    .showHelpAfterError('(slurm-constructs --help shows what can be said)')
+    .addHelpText('after', [
+      '',
+      'Manifests are files, folders or - for standard input: YAML, JSON, and what kubectl get prints.',
+      '',
+      'Exit code: 0 fine, 1 findings, 2 wrong usage or unreadable input.',
+      '',
+      'Example:',
+      '  cdk8s synth && slurm-constructs lint dist',
+    ].join('\n'));
+  VERBS.forEach(register => register({ parser: program, io, exit }));
+  return program;
+}
+
+function tell(error: unknown, io: CliIo): ExitCode {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? ExitCode.FINE : ExitCode.UNUSABLE;
+  }
+  if (error instanceof InputError) {
+    io.stderr.write(`error: ${printable(error.message)}\n`);
+    return ExitCode.UNUSABLE;
+  }
+  const [stack, cause] = [error, error instanceof Error ? error.cause : undefined].map(thrown => (thrown instanceof Error ? thrown.stack : thrown));
+  io.stderr.write(`${String(stack)}\n${cause === undefined ? '' : `caused by ${String(cause)}\n`}\nThis is a bug in slurm-constructs ${packageVersion()}, not a fault of your input. Please report it with the lines above.\n`);
+  return ExitCode.BUG;
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  return version;
+}

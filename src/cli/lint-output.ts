@@ -1,0 +1,108 @@
+import type { CliIo } from './io';
+import type { Manifests } from './manifests';
+import { colours, count, json, printable } from './output';
+import type { LintReport, ModelFinding } from '../model/lint';
+import { LintSeverity } from '../slurm/finding';
+
+/** The page of rules, within the repository. */
+const RULES_PAGE = 'docs/rules.md';
+
+/** Where a rule is explained; findings about acknowledgements need no explanation. */
+export function ruleLink({ ruleId, severity }: ModelFinding): string | undefined {
+  if (ruleId.startsWith('LINT-')) {
+    return undefined;
+  }
+  return /^(?:FIT|OPR)-/.test(ruleId) ? `${RULES_PAGE}#${ruleId.toLowerCase()}-${severity}` : RULES_PAGE;
+}
+
+/** The findings for people: object by object, in the order of the files. */
+export function lintText(report: LintReport, manifests: Manifests, io: CliIo): string {
+  const paint = colours(io);
+  const lines: string[] = [];
+  for (const group of bySubject([...report.findings, ...report.acknowledged])) {
+    const [{ subject, file, line }] = group;
+    lines.push(paint.bold(printable(subject)) + (file === undefined ? '' : ` ${paint.dim(printable(`${file}:${line ?? 1}`))}`));
+    for (const finding of group) {
+      const link = ruleLink(finding);
+      const severity = finding.acknowledged !== undefined ? paint.dim('acknowledged')
+        : finding.severity === LintSeverity.ERROR ? paint.red('error') : paint.yellow('warning');
+      const place = finding.file === undefined ? '' : `${printable(finding.file)}:${fieldLine(finding, manifests)}: `;
+      lines.push(`  ${place}${severity} ${paint.bold(finding.ruleId)}: ${printable(finding.message)}`);
+      lines.push(finding.acknowledged !== undefined ? `    reason: ${printable(finding.acknowledged)}` : `    fix: ${printable(finding.fix)}`);
+      if (link !== undefined) {
+        lines.push(paint.dim(`    see: ${link}`));
+      }
+    }
+    lines.push('');
+  }
+  return `${lines.join('\n')}${lines.length === 0 ? '' : '\n'}${totals(report, manifests)}\n`;
+}
+
+/** The findings for programs. */
+export function lintJson(report: LintReport, manifests: Manifests): string {
+  const sum = sums(report);
+  return json({
+    findings: inReadingOrder(report.findings).map(finding => plain(finding, manifests)),
+    acknowledged: inReadingOrder(report.acknowledged).map(finding => plain(finding, manifests)),
+    summary: { ...sum, objects: manifests.objects.length, files: files(manifests) },
+  });
+}
+
+function plain(finding: ModelFinding, manifests: Manifests): unknown {
+  const { ruleId, severity, subject, object, file, field, message, fix, acknowledged } = finding;
+  return {
+    ruleId,
+    severity,
+    subject,
+    ...(object === undefined ? {} : { object: { kind: object.kind, namespace: object.namespace, name: object.name } }),
+    ...(file === undefined ? {} : { file, line: fieldLine(finding, manifests) }),
+    field,
+    message,
+    fix,
+    link: ruleLink(finding),
+    acknowledged,
+  };
+}
+
+function fieldLine({ file, line, field }: ModelFinding, manifests: Manifests): number {
+  return file === undefined || line === undefined || field === undefined ? line ?? 1 : manifests.lineOf(file, line, field);
+}
+
+function bySubject(findings: readonly ModelFinding[]): ModelFinding[][] {
+  const groups = new Map<string, ModelFinding[]>();
+  for (const finding of inReadingOrder(findings)) {
+    const key = `${finding.subject} ${finding.file ?? ''}:${finding.line ?? ''}`;
+    groups.set(key, [...groups.get(key) ?? [], finding]);
+  }
+  return [...groups.values()];
+}
+
+// By file and object; within an object errors first.
+function inReadingOrder(findings: readonly ModelFinding[]): ModelFinding[] {
+  return [...findings].sort((left, right) => compare(left.file ?? '', right.file ?? '')
+    || (left.line ?? 0) - (right.line ?? 0)
+    || compare(left.subject, right.subject)
+    || Number(left.severity === LintSeverity.WARNING) - Number(right.severity === LintSeverity.WARNING)
+    || compare(left.ruleId, right.ruleId)
+    || compare(left.message, right.message));
+}
+
+function compare(left: string, right: string): number {
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+function totals(report: LintReport, manifests: Manifests): string {
+  const { errors, warnings, acknowledged } = sums(report);
+  const seen = `${count(manifests.objects.length, 'object')} in ${count(files(manifests), 'file')}`;
+  const parts = [count(errors, 'error'), count(warnings, 'warning'), ...(acknowledged === 0 ? [] : [`${acknowledged} acknowledged`])];
+  return `${parts.join(', ')} (${seen})`;
+}
+
+function sums({ findings, acknowledged }: LintReport): { readonly errors: number; readonly warnings: number; readonly acknowledged: number } {
+  const errors = findings.filter(({ severity }) => severity === LintSeverity.ERROR).length;
+  return { errors, warnings: findings.length - errors, acknowledged: acknowledged.length };
+}
+
+function files({ objects }: Manifests): number {
+  return new Set(objects.map(({ file }) => file)).size;
+}

@@ -1,0 +1,53 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { CliIo, ExitCode } from './io';
+import { lintJson, lintText } from './lint-output';
+import { Manifests } from './manifests';
+import { OutputFormat, VerbContext } from './verb';
+import type { Acknowledgement } from '../model/lint';
+import { LintSeverity } from '../slurm/finding';
+
+/** What `lint` is asked. */
+export interface LintArguments {
+  readonly manifests: readonly string[];
+  readonly acknowledge: readonly Acknowledgement[];
+  readonly strict: boolean;
+  readonly namespace: string;
+  readonly format: OutputFormat;
+}
+
+/** Adds the verb `lint`. */
+export function registerLint({ parser, io, exit }: VerbContext): void {
+  parser.command('lint')
+    .summary('find what the API server, the operator or a Slurm daemon will refuse')
+    .description('Holds all rules against manifests. Errors make the exit code 1, warnings do so with --strict.')
+    .argument('<manifests...>', 'files, folders or - for standard input')
+    .addOption(new Option('-a, --acknowledge <id=reason>', 'let the warnings of a rule stay, and say why; may be repeated').argParser(acknowledgement).default([], 'none'))
+    .option('-s, --strict', 'exit with 1 on warnings too', false)
+    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .addOption(new Option('-f, --format <format>', 'how to answer').choices(Object.values(OutputFormat)).default(OutputFormat.TEXT))
+    .addHelpText('after', [
+      '',
+      'Examples:',
+      '  slurm-constructs lint dist --acknowledge OPR-015="a demo, restarts are fine"',
+      '  helm template slurm oci://ghcr.io/slinkyproject/charts/slurm -f values.yaml | slurm-constructs lint -',
+    ].join('\n'))
+    .action(async (manifests: string[], options: Omit<LintArguments, 'manifests'>) => exit(await lintManifests({ ...options, manifests }, io)));
+}
+
+/** Reads manifests and says what the rules find. */
+export async function lintManifests(args: LintArguments, io: CliIo): Promise<ExitCode> {
+  const manifests = (await Manifests.read(args.manifests, io, args)).requireSlurm();
+  const { lintObjects } = module.require('../model/lint-on-demand') as typeof import('../model/lint-on-demand');
+  const report = lintObjects(manifests.objects, { namespace: args.namespace, acknowledgements: args.acknowledge });
+  io.stdout.write(args.format === OutputFormat.JSON ? lintJson(report, manifests) : lintText(report, manifests, io));
+  const fails = report.findings.some(({ severity }) => args.strict || severity === LintSeverity.ERROR);
+  return fails ? ExitCode.FINDINGS : ExitCode.FINE;
+}
+
+function acknowledgement(text: string, earlier: readonly Acknowledgement[]): Acknowledgement[] {
+  const [, ruleId, reason] = /^\s*([A-Z]+-\d{3})\s*=(.*)$/s.exec(text) ?? [];
+  if (ruleId === undefined || reason.trim() === '') {
+    throw new InvalidArgumentError('write the id of a rule and a reason, such as OPR-015="restarts are fine here".');
+  }
+  return [...earlier, { ruleId, reason: reason.trim() }];
+}
