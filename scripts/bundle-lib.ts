@@ -1,6 +1,8 @@
 /**
- * Puts all modules of the compiled library into lib/index.js, each to be evaluated when it is first used: a program then reads one file instead of
- * hundreds and runs a third of them. Node.js spends most of a cold import on looking files up. Types stay in their own files.
+ * Puts all modules of the compiled library into two files, each module to be evaluated when it is first used: lib/modules.js has those that an import
+ * needs, lib/later-modules.js the others. A program then reads one file instead of hundreds, and Node.js spends most of a cold import on looking
+ * files up and parsing them. What package.json names as entries becomes a line that loads from there, so all entries share their modules; types stay
+ * in their own files.
  *
  * Runs after jsii, as part of `npx projen compile`, on what TypeScript writes for CommonJS; a form it does not know is an error.
  */
@@ -8,8 +10,16 @@ import * as fs from 'fs';
 import { createRequire } from 'module';
 import * as path from 'path';
 
-const lib = path.join(__dirname, '../lib');
-const entry = path.join(lib, 'index.js');
+const repository = path.join(__dirname, '..');
+const lib = path.join(repository, 'lib');
+const bundleFile = path.join(lib, 'modules.js');
+const laterFile = path.join(lib, 'later-modules.js');
+
+interface Loader {
+  (name: string): object;
+  /** By name, what has been evaluated. */
+  readonly loaded: object;
+}
 
 interface CompiledModule {
   readonly code: string;
@@ -17,12 +27,15 @@ interface CompiledModule {
   readonly requires: string[];
 }
 
+// src loads some modules late by hand, where even a first use may never come.
+const lateRequire = /\bmodule\.require\('([^']*)'\)/g;
 const relativeRequire = /\brequire\("(\.[^"]*)"\)/g;
 // The number makes the name TypeScript's own, which no text of ours contains.
 const topLevelImport = /^const (\w+_\d+) = (require\("\.[^"]*"\));$/gm;
 
 function compiledModule(file: string): CompiledModule {
-  let code = fs.readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd();
+  let code = fs.readFileSync(file, 'utf8').replace(/^#!.*\n/, '').replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd();
+  code = code.replace(lateRequire, 'require("$1")');
   const imported: string[] = [];
   code = code.replace(topLevelImport, (_, name: string, value: string) => {
     imported.push(name);
@@ -37,8 +50,9 @@ function compiledModule(file: string): CompiledModule {
     requires.push(required);
     return `load(${JSON.stringify(moduleName(required))})`;
   });
-  if (/\brequire\((?!"[a-z@])/.test(code)) {
-    throw new Error(`${file} requires something in a form that this script does not know`);
+  const unknown = /.*(?:\brequire\((?!"[a-z@])|\brequire\.main\b|\b__filename\b|\bmodule\.(?!exports\b)).*/.exec(code);
+  if (unknown) {
+    throw new Error(`${path.relative(repository, file)} holds a form that this script does not know: ${unknown[0].trim()}`);
   }
   return { code, requires };
 }
@@ -51,9 +65,9 @@ function moduleName(file: string): string {
   return path.relative(lib, file).replace(/\\/g, '/').replace(/\.js$/, '');
 }
 
-function reachable(from: string): Map<string, CompiledModule> {
+function reachable(entries: string[]): Map<string, CompiledModule> {
   const modules = new Map<string, CompiledModule>();
-  const waiting = [from];
+  const waiting = [...entries];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (!modules.has(file)) {
       const found = compiledModule(file);
@@ -64,32 +78,71 @@ function reachable(from: string): Map<string, CompiledModule> {
   return modules;
 }
 
-function bundle(modules: Map<string, CompiledModule>, exportNames: string[]): string {
-  const names = [...modules.keys()].sort((one, other) => (moduleName(one) < moduleName(other) ? -1 : 1));
-  return [
-    '"use strict";',
-    'const modules = {',
-    ...names.map(file => `${JSON.stringify(moduleName(file))}(exports) {\n${modules.get(file)!.code}\n},`),
-    '};',
-    'const loaded = {};',
-    'function load(name) {',
-    '  if (!(name in loaded)) {',
-    '    loaded[name] = {};',
-    '    modules[name](loaded[name]);',
-    '  }',
-    '  return loaded[name];',
-    '}',
-    'module.exports = load("index");',
-    // Never runs: it tells Node.js which names an ES module can import from here.
-    `0 && (module.exports = { ${exportNames.join(', ')} });`,
-    '',
-  ].join('\n');
+function moduleObject(modules: Map<string, CompiledModule>, files: string[]): string {
+  const sorted = [...files].sort((one, other) => (moduleName(one) < moduleName(other) ? -1 : 1));
+  return ['{', ...sorted.map(file => `${JSON.stringify(moduleName(file))}(exports) {\n${modules.get(file)!.code}\n},`), '}'].join('\n');
 }
 
-const isBundled = fs.readFileSync(entry, 'utf8').includes('const modules = {');
-if (isBundled) {
-  console.log('lib/index.js is a bundle already');
-} else {
-  const exportNames = Object.keys(createRequire(entry)(entry) as object).sort();
-  fs.writeFileSync(entry, bundle(reachable(entry), exportNames));
+function bundle(modules: Map<string, CompiledModule>, first: string[]): string {
+  return `"use strict";
+const modules = ${moduleObject(modules, first)};
+const loaded = {};
+function load(name) {
+  if (!(name in loaded)) {
+    const module = modules[name] ?? require("./${path.basename(laterFile)}")(load)[name];
+    loaded[name] = {};
+    module(loaded[name]);
+  }
+  return loaded[name];
 }
+module.exports = load;
+load.loaded = loaded;
+`;
+}
+
+function laterBundle(modules: Map<string, CompiledModule>, later: string[]): string {
+  return `"use strict";
+let modules;
+module.exports = load => modules ??= ${moduleObject(modules, later)};
+`;
+}
+
+/** What stands in place of an entry, given the names it exports; a program that is run exports none. */
+function entryText(entry: string, exported: string[] | undefined): string {
+  const loading = `require(${JSON.stringify(relativeTo(entry))})(${JSON.stringify(moduleName(entry))});\n`;
+  // The last line never runs: it tells Node.js which names an ES module can import from here.
+  return exported === undefined
+    ? `#!/usr/bin/env node\n${loading}`
+    : `"use strict";\nmodule.exports = ${loading}0 && (module.exports = { ${exported.join(', ')} });\n`;
+}
+
+function relativeTo(entry: string): string {
+  const relative = path.relative(path.dirname(entry), bundleFile).replace(/\\/g, '/');
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+function main(): void {
+  const { exports, bin } = JSON.parse(fs.readFileSync(path.join(repository, 'package.json'), 'utf8')) as { exports: object; bin?: object };
+  const compiled = (named: object) => Object.values(named).map(file => path.join(repository, String(file))).filter(file => file.endsWith('.js') && fs.existsSync(file));
+  const libraries = compiled(exports);
+  const programs = compiled(bin ?? {});
+  if (libraries.some(file => fs.readFileSync(file, 'utf8').includes('/modules.js"'))) {
+    console.log('lib is bundled already');
+    return;
+  }
+  const modules = reachable([...libraries, ...programs]);
+  fs.writeFileSync(bundleFile, bundle(modules, [...modules.keys()]));
+  const load = createRequire(bundleFile)(bundleFile) as Loader;
+  const texts = [
+    ...libraries.map(file => [file, entryText(file, Object.keys(load(moduleName(file))).sort())]),
+    ...programs.map(file => [file, entryText(file, undefined)]),
+  ];
+  const [first, later] = [true, false].map(isFirst => [...modules.keys()].filter(file => moduleName(file) in load.loaded === isFirst));
+  texts.push([bundleFile, bundle(modules, first)], [laterFile, laterBundle(modules, later)]);
+  // Also what no entry reaches: nobody could import it.
+  fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js')).forEach(file => fs.rmSync(path.join(lib, file)));
+  texts.forEach(([file, text]) => fs.writeFileSync(file, text));
+  programs.forEach(file => fs.chmodSync(file, 0o755));
+}
+
+main();
