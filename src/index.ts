@@ -6,4 +6,5 @@ export * from './identity';
 export * from './login';
 export * from './pods';
 export * from './storage';
+export * from './topology';
 export * as slinky from './slinky';

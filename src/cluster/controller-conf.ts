@@ -16,6 +16,8 @@ export interface ConfDemands {
   /** TRES to account besides Slurm's own, e.g. `gres/gpu:h100`. */
   readonly tres: string[];
   readonly maxNodes: number;
+  /** Words of `TopologyParam`. */
+  readonly topologyParams: string[];
 }
 
 const productionLines: ConfLine[] = [
@@ -58,6 +60,9 @@ export function derivedConf(demands: ConfDemands): ConfLine[] {
   if (demands.hasAccounting && demands.tres.length > 0) {
     lines.push({ key: 'AccountingStorageTRES', value: demands.tres.join(',') });
   }
+  if (demands.topologyParams.length > 0) {
+    lines.push({ key: 'TopologyParam', value: demands.topologyParams.join(',') });
+  }
   // Some room for records of nodes that went: beyond the count new nodes cannot register.
   const needed = Math.ceil(demands.maxNodes * 1.1);
   if (needed > operatorsMaxNodeCount) {
@@ -67,7 +72,7 @@ export function derivedConf(demands: ConfDemands): ConfLine[] {
 }
 
 /** Lists whose derived words stay when the user names others. */
-const unitedKeys = ['accountingstoragetres', 'prologflags'];
+const unitedKeys = ['accountingstoragetres', 'prologflags', 'topologyparam'];
 
 /** The user's settings over the derived ones, sorted by key. */
 export function mergedConf(derived: ConfLine[], own: ConfLine[]): ConfLine[] {

@@ -31,6 +31,8 @@ import { renderPartitionLine } from '../slurm/partition-line';
 import { renderFields } from '../slurm/record-line';
 import { assignments } from '../slurm/slurm-conf-line';
 import { homeFindings } from '../storage/home-findings';
+import type { Topology } from '../topology';
+import { ClusterTopologies, secondFile } from '../topology/cluster-topologies';
 
 /** Collects what the parts of a cluster need of its slurmctld, and renders the Controller's spec from it at synthesis. */
 export class ControllerResource {
@@ -44,6 +46,7 @@ export class ControllerResource {
   private changes = 0;
   private readonly workers: WorkerSet[] = [];
   private readonly gpus: GpuShare[] = [];
+  private readonly topologies: ClusterTopologies;
   private readonly configFiles: ConfigFiles;
   private readonly ownConf: ConfLine[];
   private readonly otherLines: string[];
@@ -62,6 +65,7 @@ export class ControllerResource {
     ]);
     this.ownConf = [...settings.assignments, ...extra.assignments];
     this.otherLines = extra.otherLines;
+    this.topologies = new ClusterTopologies(cluster, () => this.workers);
     const startFirst = (object: ApiObject) => cluster.controller.addDependency(object);
     this.configFiles = new ConfigFiles(cluster, 'ConfigFiles', `${cluster.name}-config-extra`, startFirst);
     this.prologs = new ScriptFiles(cluster, 'Prologs', 'prolog', cluster.name, startFirst);
@@ -72,11 +76,14 @@ export class ControllerResource {
 
   public addInitialFiles(): void {
     const { props } = this;
+    const topologies = props.topologies ?? [];
     if (this.cluster.isExternal) {
+      topologies.forEach(topology => this.addTopology(topology));
       return;
     }
     Object.entries(props.configFiles ?? {}).forEach(([file, text]) => this.addConfigFile(file, text));
     (props.configMaps ?? []).forEach(configMap => this.addConfigMap(configMap));
+    topologies.forEach(topology => this.addTopology(topology));
     if (this.preset === SlurmPreset.PRODUCTION || props.cgroup) {
       this.addCgroupConf();
     }
@@ -90,6 +97,9 @@ export class ControllerResource {
     this.changes++;
     this.onlyInside('a configuration file');
     checkConfigFile(this.cluster, file, text);
+    if (!this.topologies.isEmpty && (file === 'topology.yaml' || file === 'topology.conf')) {
+      refuse(this.cluster, secondFile(file));
+    }
     this.configFiles.add(file, () => text);
   }
 
@@ -102,6 +112,16 @@ export class ControllerResource {
       });
     }
     this.configFiles.addMap(configMap);
+  }
+
+  public addTopology(topology: Topology): void {
+    this.topologies.add(topology, {
+      files: this.topologies.isEmpty ? ['topology.yaml', 'topology.conf'].filter(file => this.configFiles.has(file)) : [],
+      plugin: this.ownConf.find(({ key }) => key.toLowerCase() === 'topologyplugin')?.value,
+    });
+    if (!this.configFiles.has('topology.yaml')) {
+      this.configFiles.add('topology.yaml', () => this.topologies.yaml());
+    }
   }
 
   public addWorkers(workers: WorkerSet, construct: IConstruct): void {
@@ -175,6 +195,7 @@ export class ControllerResource {
         id: 'NODE-051', what: `the node sets together have up to ${nodes} nodes, and slurmctld holds at most ${mostNodes}: the others could never register`, fix: 'split the nodes over clusters',
       }],
       ...partitionProblems(this.partitions, this.workers),
+      ...this.topologies.problems(this.partitions),
       ...gresConfLines(this.gpus, this.workers).problems.map(({ owner, problem }) => ({ ...problem, what: `at '${owner.node.path}': ${problem.what}` })),
       ...[this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].flatMap(files => files.problems()),
       ...problemsOf(this.renderedConf().findings),
@@ -248,6 +269,7 @@ export class ControllerResource {
       hasAccounting: cluster.accounting !== undefined,
       tres: [...new Set(gres.flatMap(({ name, type }) => [`gres/${name}`, ...type === undefined ? [] : [`gres/${name}:${type}`]]))].sort(),
       maxNodes: this.mostNodes,
+      topologyParams: this.topologies.params(),
     });
     const conf = assignments(mergedConf([...derived, ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
     const lines = [...this.partitions]

@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import type { INodeSet } from './node-set';
 import type { IPartition } from './partition';
 import { Problem } from '../errors/refuse';
+import { Topology } from '../topology';
 
 /** Whether a partition takes jobs and starts them. */
 export enum PartitionState {
@@ -207,8 +208,8 @@ export interface PartitionOptions {
   readonly suspendTime?: Duration;
   /** Time for a node to go down. Slurm: `SuspendTimeout`. @default - the cluster's */
   readonly suspendTimeout?: Duration;
-  /** Name of the topology that places its jobs. Slurm: `Topology`. @default - the cluster's default topology */
-  readonly topology?: string;
+  /** Topology that places its jobs. Slurm: `Topology`. @default - the cluster's default topology */
+  readonly topology?: Topology;
   /** Price of each resource for fair share and limits, e.g. `{ CPU: 1, 'GRES/gpu': 16 }`. Slurm: `TRESBillingWeights`. @default - CPUs alone */
   readonly tresBillingWeights?: { [tres: string]: number };
 }

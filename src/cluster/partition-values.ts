@@ -86,7 +86,7 @@ const entries = [
   entry('state', 'State', String),
   entry('suspendTime', 'SuspendTime', seconds),
   entry('suspendTimeout', 'SuspendTimeout', seconds),
-  entry('topology', 'Topology', word),
+  entry('topology', 'Topology', value => word(value.name)),
   entry('tresBillingWeights', 'TRESBillingWeights', weightsText),
 ];
 

@@ -4,6 +4,7 @@ import { PartitionOptions } from './partition-options';
 import { PartitionValue, partitionValues } from './partition-values';
 import type { SlurmCluster } from './slurm-cluster';
 import { refuseAll, refuse } from '../errors/refuse';
+import type { Topology } from '../topology';
 
 /** A partition, as other parts refer to it. */
 export interface IPartition extends IConstruct {
@@ -32,6 +33,10 @@ export class Partition extends Construct implements IPartition {
   /** @internal What the user said of being the default. */
   public readonly _isDefault?: boolean;
   /** @internal */
+  public readonly _topology?: Topology;
+  /** @internal Whether a job has whole units of the topology for itself. */
+  public readonly _isExclusiveByTopology: boolean;
+  /** @internal */
   public readonly _values: PartitionValue[];
 
   public constructor(scope: Construct, id: string, props: PartitionProps) {
@@ -40,6 +45,9 @@ export class Partition extends Construct implements IPartition {
     this.partitionName = props.partitionName ?? id;
     this._nodeSets = props.nodeSets && [...props.nodeSets];
     this._isDefault = props.isDefault;
+    this._topology = props.topology;
+    // The enum's own text: its module has no other use here.
+    this._isExclusiveByTopology = String(props.exclusive) === 'TOPO';
     this._values = values;
     if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(this.partitionName) || this.partitionName.toUpperCase() === 'DEFAULT') {
       problems.push({

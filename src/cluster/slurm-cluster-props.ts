@@ -4,6 +4,7 @@ import { AuthKeys, Jwks } from '../auth';
 import { Identity } from '../identity';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { SharedFileSystem } from '../storage';
+import { Topology } from '../topology';
 import { AcknowledgedWarning } from './acknowledged-warning';
 import { SlurmImages } from './images';
 import { MetricsOptions } from './metrics-options';
@@ -138,7 +139,14 @@ export interface SlurmClusterProps {
   readonly cgroup?: CgroupOptions;
 
   /**
-   * Further files for /etc/slurm by name, such as `plugstack.conf`, `topology.yaml` or `job_submit.lua`. A `gres.conf` or `cgroup.conf` here
+   * How the network joins nodes, for `topology.yaml`. Those that list node sets come later, with `addTopology`.
+   *
+   * @default - one network in which all nodes are alike
+   */
+  readonly topologies?: Topology[];
+
+  /**
+   * Further files for /etc/slurm by name, such as `plugstack.conf` or `job_submit.lua`. A `gres.conf` or `cgroup.conf` here
    * replaces ours.
    *
    * @default - none

@@ -29,6 +29,7 @@ import { LoginSet, LoginSetOptions } from '../login';
 import * as slinky from '../slinky';
 import { WorkerSet } from './worker-set';
 import { BoundFileSystem, bindFileSystems } from '../storage/shared-file-system';
+import { Topology } from '../topology';
 
 /**
  * A Slurm cluster on Kubernetes, run by the Slinky slurm-operator: slurmctld, slurmrestd, and on request accounting; node sets,
@@ -176,6 +177,11 @@ export class SlurmCluster extends Construct {
   /** Adds the files of a ConfigMap that somebody else keeps to /etc/slurm. It must exist before the cluster. */
   public addConfigMap(configMap: IConfigMap): void {
     this.parts.addConfigMap(configMap);
+  }
+
+  /** Adds a topology that partitions can choose. The first one is the cluster's default unless another says so. */
+  public addTopology(topology: Topology): void {
+    this.parts.addTopology(topology);
   }
 
   /** Partitions declared so far. */

@@ -84,6 +84,12 @@ export class WorkerSet {
     return this.options.ssh !== undefined;
   }
 
+  /** Whether its pods are kept to some machines, besides those with the right GPUs. */
+  public get isPlaced(): boolean {
+    const { nodeSelector, affinity, podTemplate: template } = this.options;
+    return [nodeSelector, template?.spec?.nodeSelector].some(labels => Object.keys(labels ?? {}).length > 0) || affinity !== undefined || template?.spec?.affinity !== undefined;
+  }
+
   /** Names of the nodes where they are known before the cluster runs. */
   public * nodeNames(): Generator<string> {
     const nodes = this.scaling._mode === 'DaemonSet' || this.options.hostNetwork ? 0 : this.scaling.maxNodes;

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { manifests, pick } from './cluster-manifests';
-import { CpuBind, OverSubscribe, Partition, PartitionExclusive, PartitionOptions, PartitionPreemptMode, PartitionSelectType, PartitionState, SlurmCluster } from '../../src';
+import { CpuBind, OverSubscribe, Partition, PartitionExclusive, PartitionOptions, PartitionPreemptMode, PartitionSelectType, PartitionState, SlurmCluster, Topology } from '../../src';
 
 function line(options: PartitionOptions): string {
   const objects = manifests(chart => {
@@ -37,7 +37,7 @@ test.each<[PartitionOptions, string]>([
   [{ selectTypeParameters: PartitionSelectType.CR_SOCKET }, 'SelectTypeParameters=CR_Socket'],
   [{ state: PartitionState.DRAIN }, 'State=DRAIN'],
   [{ suspendTime: Duration.minutes(10), suspendTimeout: Duration.seconds(30), resumeTimeout: Duration.minutes(15) }, 'ResumeTimeout=900 SuspendTime=600 SuspendTimeout=30'],
-  [{ topology: 'flat' }, 'Topology=flat'],
+  [{ topology: Topology.fromName('flat') }, 'Topology=flat'],
   [{ tresBillingWeights: { 'GRES/gpu': 16, 'CPU': 0.5 } }, 'TRESBillingWeights=CPU=0.5,GRES/gpu=16'],
 ])('%j becomes %s', (options, text) => {
   expect(line(options)).toBe(`PartitionName=p Nodes=ALL Default=YES ${text}`.split(' ').sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1)).join(' '));

@@ -2,7 +2,7 @@ import { App, Chart, Size } from 'cdk8s';
 import { ConfigMap, EmptyDirMedium, EnvFieldPaths, EnvValue, k8s, PercentOrAbsolute, Secret, ServiceType, Volume } from 'cdk8s-plus-28';
 import {
   AccountingStorageEnforce, AuthKeys, AutoDetect, Database, Gpu, GpuDevices, Scaling, SharedFileSystem, SlurmCluster, SlurmImage, StateStorage,
-  UpdateStrategy,
+  Topology, UpdateStrategy,
 } from 'slurm-constructs';
 
 const topologyYaml = `- topology: tree
@@ -131,6 +131,6 @@ export function build(app: App): void {
   });
 
   cluster.addPartition('rdma', { nodeSets: [rdma], isDefault: true });
-  cluster.addPartition('cpu', { nodeSets: [cpu], topology: 'flat' });
+  cluster.addPartition('cpu', { nodeSets: [cpu], topology: Topology.fromName('flat') });
   cluster.addPartition('all');
 }

@@ -1,0 +1,198 @@
+import { memberProblems, MemberView } from './member-problems';
+import { Topology } from './topology';
+import { TopologyMembers } from './topology-members';
+import type { Partition } from '../cluster/partition';
+import type { SlurmCluster } from '../cluster/slurm-cluster';
+import type { WorkerSet } from '../cluster/worker-set';
+import { Problem, refuseAll } from '../errors/refuse';
+import { LintSeverity } from '../slurm/finding';
+import { Hostlist } from '../slurm/hostlist';
+import { Topology as TopologyEntry, TopologyKind } from '../slurm/topology';
+import { checkTopologies } from '../slurm/topology-check';
+import { TopologyFile } from '../slurm/topology-file';
+import { TopologyForm } from '../slurm/topology-findings';
+
+/** What the rest of the cluster says that topologies must fit. */
+export interface TopologySurroundings {
+  /** Files of /etc/slurm that the user brings. */
+  readonly files: string[];
+  /** What the user sets as `TopologyPlugin`. */
+  readonly plugin?: string;
+}
+
+/** The topologies of one cluster: checks them as they come, and renders topology.yaml. */
+export class ClusterTopologies {
+  private readonly topologies: Topology[] = [];
+
+  public constructor(private readonly cluster: SlurmCluster, private readonly workers: () => readonly WorkerSet[]) {}
+
+  public get isEmpty(): boolean {
+    return this.topologies.length === 0;
+  }
+
+  public add(topology: Topology, surroundings: TopologySurroundings): void {
+    refuseAll(this.cluster, [...this.placeProblems(topology, surroundings), ...topology._problems()]);
+    refuseAll(this.cluster, [
+      ...memberProblems(this.cluster, topology, this.view),
+      ...checkTopologies([this.entry(topology, false)], { form: TopologyForm.YAML })
+        .filter(({ severity }) => severity === LintSeverity.ERROR)
+        .map(({ ruleId, message, fix }) => ({ id: ruleId, what: `topology '${topology.name}': ${message}`, fix })),
+    ]);
+    this.topologies.push(topology);
+  }
+
+  /** The text of topology.yaml. */
+  public yaml(): string {
+    const standard = this.clusterDefault;
+    return TopologyFile.of(TopologyForm.YAML, this.topologies.map(topology => this.entry(topology, topology === standard))).toString();
+  }
+
+  /** Words of `TopologyParam`. */
+  public params(): string[] {
+    const standard = this.clusterDefault;
+    const words = this.topologies.flatMap(topology => topology._rankWord(topology === standard) ?? []);
+    return [...new Set(words)].sort();
+  }
+
+  /** What only the finished cluster shows. */
+  public problems(partitions: readonly Partition[]): Problem[] {
+    return [...this.defaultProblems(), ...this.mixProblems(), ...partitions.flatMap(partition => this.partitionProblems(partition))];
+  }
+
+  private get clusterDefault(): Topology | undefined {
+    return this.topologies.find(({ _isClusterDefault }) => _isClusterDefault) ?? this.topologies.find(({ _isClusterDefault }) => _isClusterDefault === undefined);
+  }
+
+  private get view(): MemberView {
+    return { workers: this.workers(), nodesOf: members => this.nodesOf(members) };
+  }
+
+  private entry(topology: Topology, isClusterDefault: boolean): TopologyEntry {
+    return topology._toSlurm(isClusterDefault, members => this.nodesOf(members));
+  }
+
+  private nodesOf(members: TopologyMembers): string | undefined {
+    if (members._isAnnotated) {
+      return undefined;
+    }
+    const names = this.workers()
+      .filter(({ name }) => members._nodeSets.some(({ nodeSetName }) => nodeSetName === name))
+      .flatMap(workers => [...workers.nodeNames()]);
+    return members._names ?? Hostlist.fold(names);
+  }
+
+  private placeProblems(topology: Topology, { files, plugin }: TopologySurroundings): Problem[] {
+    const problems: Problem[] = [];
+    if (this.cluster.isExternal) {
+      problems.push({
+        id: 'TOPO-105', what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot bring a topology.yaml', fix: 'put it into /etc/slurm there',
+      });
+    }
+    const file = files.find(each => each === 'topology.yaml' || each === 'topology.conf');
+    if (file !== undefined) {
+      problems.push(secondFile(file));
+    }
+    if (plugin !== undefined) {
+      problems.push({ id: 'TOPO-106', what: `TopologyPlugin=${plugin} is set, and slurmctld ignores it where there is a topology.yaml`, fix: "leave it out: 'topologies' say it" });
+    }
+    if (topology._isForeign) {
+      problems.push({
+        id: 'TOPO-108',
+        what: `'${topology.name}' is a topology of a file that somebody else writes, and here its blocks or switches would have to be said`,
+        fix: 'use Topology.block(), Topology.tree() or Topology.flat()',
+      });
+    }
+    if (this.topologies.some(({ name }) => name === topology.name)) {
+      problems.push({ id: 'TOPO-107', what: `there are two topologies named '${topology.name}', and slurmctld takes the first for both`, fix: "give one another 'name'" });
+    }
+    if (topology._kind === TopologyKind.FLAT && topology._hasAlphaStepRank && this.cluster.slurmVersion.release === '25.11') {
+      problems.push({ id: 'TOPO-121', what: "'alphaStepRank' came with Slurm 26.05, and slurmctld 25.11 stops at it", fix: 'leave it out, or use SlurmVersion.V26_05' });
+    }
+    return problems;
+  }
+
+  private defaultProblems(): Problem[] {
+    const standards = this.topologies.filter(({ _isClusterDefault }) => _isClusterDefault);
+    const standard = this.clusterDefault;
+    const ranked = this.topologies.find(topology => topology !== standard && topology._rankWord(false) === 'BlockAsNodeRank');
+    return [
+      ...standards.length <= 1 ? [] : [{
+        id: 'TOPO-109', what: `the topologies ${names(standards)} are all the cluster's default, and slurmctld takes the first`, fix: "set 'isClusterDefault' on one of them only",
+      }],
+      ...standard !== undefined || this.isEmpty ? [] : [{
+        id: 'TOPO-109', what: `none of the topologies ${names(this.topologies)} may be the cluster's default, and slurmctld takes the first then`, fix: "set 'isClusterDefault: true' on one",
+      }],
+      ...ranked === undefined ? [] : [{
+        id: 'TOPO-116',
+        what: `'blockAsNodeRank' of topology '${ranked.name}' has no effect, since slurmctld numbers nodes by the cluster's default topology, which is '${standard?.name}'`,
+        fix: `set 'isClusterDefault: true' on '${ranked.name}', or leave 'blockAsNodeRank' out`,
+      }],
+    ];
+  }
+
+  // A node that says Topology= leaves every topology that it does not name; so does one whose annotation is taken back.
+  private mixProblems(): Problem[] {
+    const annotated = this.topologies.find(({ _leaves }) => _leaves.some(({ members }) => members?._isAnnotated));
+    const listed = this.topologies.flatMap(topology => topology._leaves.map(unit => ({ topology, unit })))
+      .find(({ unit }) => unit.members && !unit.members._isAnnotated && this.isRunHere(unit.members));
+    return annotated === undefined || listed === undefined ? [] : [{
+      id: 'TOPO-110',
+      what: `'${listed.unit.name}' of topology '${listed.topology.name}' lists nodes that slurm-operator runs, while topology '${annotated.name}' gets its nodes by annotations: `
+        + 'a node that is annotated for one leaves the lists of all others, and the operator pushes even an empty annotation',
+      fix: 'list the nodes of every topology, or of none',
+    }];
+  }
+
+  private isRunHere(members: TopologyMembers): boolean {
+    const nodes = Hostlist.parse(this.nodesOf(members) ?? '').value;
+    return members._nodeSets.length > 0 || this.workers().some(workers => [...workers.nodeNames()].some(name => nodes?.contains(name)) || workers.scaling._mode === 'DaemonSet');
+  }
+
+  private partitionProblems(partition: Partition): Problem[] {
+    const chosen = partition._topology;
+    const own = chosen === undefined ? this.clusterDefault : this.topologies.find(each => each === chosen || (chosen._isForeign && each.name === chosen.name));
+    const problems: Problem[] = [];
+    if (chosen !== undefined && own === undefined && (!this.isEmpty || !chosen._isForeign)) {
+      problems.push({
+        id: 'TOPO-114',
+        what: `partition '${partition.partitionName}' chooses topology '${chosen.name}', which the cluster does not have, and slurmctld stops at it`,
+        fix: this.isEmpty ? "add it to 'topologies' of the cluster" : `add it to 'topologies' of the cluster, or choose ${names(this.topologies)}`,
+      });
+    }
+    if (partition._isExclusiveByTopology && own !== undefined && own._kind !== TopologyKind.BLOCK) {
+      problems.push({
+        id: 'TOPO-115',
+        what: `partition '${partition.partitionName}' gives jobs whole units of the topology, which has no effect with '${own.name}', since only blocks can be kept for one job`,
+        fix: "choose a block topology in 'topology', or PartitionExclusive.NODE",
+      });
+    }
+    return [...problems, ...chosen !== undefined && own !== undefined ? this.outsideProblems(partition, own) : []];
+  }
+
+  private outsideProblems(partition: Partition, topology: Topology): Problem[] {
+    const members = topology._leaves.flatMap(unit => unit.members ?? []);
+    if (members.length === 0 || members.some(({ _isAnnotated, _names }) => _isAnnotated || _names !== undefined)) {
+      return [];
+    }
+    const inside = members.flatMap(({ _nodeSets }) => _nodeSets);
+    const outside = (partition._nodeSets ?? []).find(nodeSet => !inside.includes(nodeSet));
+    return outside === undefined ? [] : [{
+      id: 'TOPO-118',
+      what: `partition '${partition.partitionName}' chooses topology '${topology.name}', in which node set '${outside.nodeSetName}' has no place: jobs of several nodes never get its nodes`,
+      fix: `add '${outside.nodeSetName}' to a block or switch of '${topology.name}', or put it into a partition of its own with a flat topology`,
+    }];
+  }
+}
+
+/** The refusal of a topology file beside declared topologies. */
+export function secondFile(file: string): Problem {
+  return {
+    id: 'TOPO-106',
+    what: `'${file}' is a configuration file of the cluster, and 'topologies' make a topology.yaml, beside which slurmctld reads no other`,
+    fix: 'keep one of them',
+  };
+}
+
+function names(topologies: readonly Topology[]): string {
+  return topologies.map(({ name }) => `'${name}'`).join(', ');
+}

@@ -1,0 +1,3 @@
+export * from './topology';
+export * from './topology-members';
+export * from './topology-options';
