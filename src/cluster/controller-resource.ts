@@ -32,7 +32,7 @@ import { renderFields } from '../slurm/record-line';
 import { assignments } from '../slurm/slurm-conf-line';
 import { homeFindings } from '../storage/home-findings';
 import type { Topology } from '../topology';
-import { ClusterTopologies, secondFile } from '../topology/cluster-topologies';
+import { ClusterTopologies } from '../topology/cluster-topologies';
 
 /** Collects what the parts of a cluster need of its slurmctld, and renders the Controller's spec from it at synthesis. */
 export class ControllerResource {
@@ -65,9 +65,9 @@ export class ControllerResource {
     ]);
     this.ownConf = [...settings.assignments, ...extra.assignments];
     this.otherLines = extra.otherLines;
-    this.topologies = new ClusterTopologies(cluster, () => this.workers);
     const startFirst = (object: ApiObject) => cluster.controller.addDependency(object);
     this.configFiles = new ConfigFiles(cluster, 'ConfigFiles', `${cluster.name}-config-extra`, startFirst);
+    this.topologies = new ClusterTopologies(cluster, this.configFiles, this.ownConf, () => this.workers);
     this.prologs = new ScriptFiles(cluster, 'Prologs', 'prolog', cluster.name, startFirst);
     this.epilogs = new ScriptFiles(cluster, 'Epilogs', 'epilog', cluster.name, startFirst);
     this.slurmctldPrologs = new ScriptFiles(cluster, 'SlurmctldPrologs', 'prolog-slurmctld', cluster.name, startFirst);
@@ -97,9 +97,7 @@ export class ControllerResource {
     this.changes++;
     this.onlyInside('a configuration file');
     checkConfigFile(this.cluster, file, text);
-    if (!this.topologies.isEmpty && (file === 'topology.yaml' || file === 'topology.conf')) {
-      refuse(this.cluster, secondFile(file));
-    }
+    this.topologies.refuseSecondFile(file);
     this.configFiles.add(file, () => text);
   }
 
@@ -115,13 +113,7 @@ export class ControllerResource {
   }
 
   public addTopology(topology: Topology): void {
-    this.topologies.add(topology, {
-      files: this.topologies.isEmpty ? ['topology.yaml', 'topology.conf'].filter(file => this.configFiles.has(file)) : [],
-      plugin: this.ownConf.find(({ key }) => key.toLowerCase() === 'topologyplugin')?.value,
-    });
-    if (!this.configFiles.has('topology.yaml')) {
-      this.configFiles.add('topology.yaml', () => this.topologies.yaml());
-    }
+    this.topologies.add(topology);
   }
 
   public addWorkers(workers: WorkerSet, construct: IConstruct): void {

@@ -87,7 +87,7 @@ export class WorkerSet {
   /** Whether its pods are kept to some machines, besides those with the right GPUs. */
   public get isPlaced(): boolean {
     const { nodeSelector, affinity, podTemplate: template } = this.options;
-    return [nodeSelector, template?.spec?.nodeSelector].some(labels => Object.keys(labels ?? {}).length > 0) || affinity !== undefined || template?.spec?.affinity !== undefined;
+    return [nodeSelector, affinity, template?.spec?.nodeSelector, template?.spec?.affinity].some(each => Object.keys(each ?? {}).length > 0);
   }
 
   /** Names of the nodes where they are known before the cluster runs. */

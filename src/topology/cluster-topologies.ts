@@ -1,10 +1,12 @@
 import { memberProblems, MemberView } from './member-problems';
 import { Topology } from './topology';
 import { TopologyMembers } from './topology-members';
+import type { ConfigFiles } from '../cluster/config-files';
+import type { ConfLine } from '../cluster/controller-conf';
 import type { Partition } from '../cluster/partition';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import type { WorkerSet } from '../cluster/worker-set';
-import { Problem, refuseAll } from '../errors/refuse';
+import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { LintSeverity } from '../slurm/finding';
 import { Hostlist } from '../slurm/hostlist';
 import { Topology as TopologyEntry, TopologyKind } from '../slurm/topology';
@@ -12,26 +14,23 @@ import { checkTopologies } from '../slurm/topology-check';
 import { TopologyFile } from '../slurm/topology-file';
 import { TopologyForm } from '../slurm/topology-findings';
 
-/** What the rest of the cluster says that topologies must fit. */
-export interface TopologySurroundings {
-  /** Files of /etc/slurm that the user brings. */
-  readonly files: string[];
-  /** What the user sets as `TopologyPlugin`. */
-  readonly plugin?: string;
-}
-
 /** The topologies of one cluster: checks them as they come, and renders topology.yaml. */
 export class ClusterTopologies {
   private readonly topologies: Topology[] = [];
 
-  public constructor(private readonly cluster: SlurmCluster, private readonly workers: () => readonly WorkerSet[]) {}
+  /**
+   * @param ownConf what the user says in slurm.conf
+   * @param workers all node sets so far
+   */
+  public constructor(
+    private readonly cluster: SlurmCluster,
+    private readonly files: ConfigFiles,
+    private readonly ownConf: ConfLine[],
+    private readonly workers: () => readonly WorkerSet[],
+  ) {}
 
-  public get isEmpty(): boolean {
-    return this.topologies.length === 0;
-  }
-
-  public add(topology: Topology, surroundings: TopologySurroundings): void {
-    refuseAll(this.cluster, [...this.placeProblems(topology, surroundings), ...topology._problems()]);
+  public add(topology: Topology): void {
+    refuseAll(this.cluster, [...this.placeProblems(topology), ...topology._problems()]);
     refuseAll(this.cluster, [
       ...memberProblems(this.cluster, topology, this.view),
       ...checkTopologies([this.entry(topology, false)], { form: TopologyForm.YAML })
@@ -39,10 +38,19 @@ export class ClusterTopologies {
         .map(({ ruleId, message, fix }) => ({ id: ruleId, what: `topology '${topology.name}': ${message}`, fix })),
     ]);
     this.topologies.push(topology);
+    if (this.topologies.length === 1) {
+      this.files.add('topology.yaml', () => this.yaml());
+    }
   }
 
-  /** The text of topology.yaml. */
-  public yaml(): string {
+  /** Refuses a file that would replace ours, or be overlooked beside it. */
+  public refuseSecondFile(file: string): void {
+    if (this.topologies.length > 0 && topologyFiles.includes(file)) {
+      refuse(this.cluster, secondFile(file));
+    }
+  }
+
+  private yaml(): string {
     const standard = this.clusterDefault;
     return TopologyFile.of(TopologyForm.YAML, this.topologies.map(topology => this.entry(topology, topology === standard))).toString();
   }
@@ -60,7 +68,8 @@ export class ClusterTopologies {
   }
 
   private get clusterDefault(): Topology | undefined {
-    return this.topologies.find(({ _isClusterDefault }) => _isClusterDefault) ?? this.topologies.find(({ _isClusterDefault }) => _isClusterDefault === undefined);
+    return this.topologies.find(({ _isClusterDefault }) => _isClusterDefault)
+      ?? this.topologies.find(({ _isClusterDefault }) => _isClusterDefault === undefined);
   }
 
   private get view(): MemberView {
@@ -75,20 +84,19 @@ export class ClusterTopologies {
     if (members._isAnnotated) {
       return undefined;
     }
-    const names = this.workers()
-      .filter(({ name }) => members._nodeSets.some(({ nodeSetName }) => nodeSetName === name))
-      .flatMap(workers => [...workers.nodeNames()]);
-    return members._names ?? Hostlist.fold(names);
+    const sets = this.workers().filter(({ name }) => members._nodeSets.some(({ nodeSetName }) => nodeSetName === name));
+    return members._names ?? Hostlist.fold(sets.flatMap(workers => [...workers.nodeNames()]));
   }
 
-  private placeProblems(topology: Topology, { files, plugin }: TopologySurroundings): Problem[] {
+  private placeProblems(topology: Topology): Problem[] {
     const problems: Problem[] = [];
     if (this.cluster.isExternal) {
       problems.push({
         id: 'TOPO-105', what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot bring a topology.yaml', fix: 'put it into /etc/slurm there',
       });
     }
-    const file = files.find(each => each === 'topology.yaml' || each === 'topology.conf');
+    const file = this.topologies.length === 0 ? topologyFiles.find(each => this.files.has(each)) : undefined;
+    const plugin = this.ownConf.find(({ key }) => key.toLowerCase() === 'topologyplugin')?.value;
     if (file !== undefined) {
       problems.push(secondFile(file));
     }
@@ -119,7 +127,7 @@ export class ClusterTopologies {
       ...standards.length <= 1 ? [] : [{
         id: 'TOPO-109', what: `the topologies ${names(standards)} are all the cluster's default, and slurmctld takes the first`, fix: "set 'isClusterDefault' on one of them only",
       }],
-      ...standard !== undefined || this.isEmpty ? [] : [{
+      ...standard !== undefined || this.topologies.length === 0 ? [] : [{
         id: 'TOPO-109', what: `none of the topologies ${names(this.topologies)} may be the cluster's default, and slurmctld takes the first then`, fix: "set 'isClusterDefault: true' on one",
       }],
       ...ranked === undefined ? [] : [{
@@ -152,11 +160,11 @@ export class ClusterTopologies {
     const chosen = partition._topology;
     const own = chosen === undefined ? this.clusterDefault : this.topologies.find(each => each === chosen || (chosen._isForeign && each.name === chosen.name));
     const problems: Problem[] = [];
-    if (chosen !== undefined && own === undefined && (!this.isEmpty || !chosen._isForeign)) {
+    if (chosen !== undefined && own === undefined && (this.topologies.length > 0 || !chosen._isForeign)) {
       problems.push({
         id: 'TOPO-114',
         what: `partition '${partition.partitionName}' chooses topology '${chosen.name}', which the cluster does not have, and slurmctld stops at it`,
-        fix: this.isEmpty ? "add it to 'topologies' of the cluster" : `add it to 'topologies' of the cluster, or choose ${names(this.topologies)}`,
+        fix: this.topologies.length === 0 ? "add it to 'topologies' of the cluster" : `add it to 'topologies' of the cluster, or choose ${names(this.topologies)}`,
       });
     }
     if (partition._isExclusiveByTopology && own !== undefined && own._kind !== TopologyKind.BLOCK) {
@@ -184,8 +192,9 @@ export class ClusterTopologies {
   }
 }
 
-/** The refusal of a topology file beside declared topologies. */
-export function secondFile(file: string): Problem {
+const topologyFiles = ['topology.yaml', 'topology.conf'];
+
+function secondFile(file: string): Problem {
   return {
     id: 'TOPO-106',
     what: `'${file}' is a configuration file of the cluster, and 'topologies' make a topology.yaml, beside which slurmctld reads no other`,
