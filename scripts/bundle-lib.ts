@@ -41,8 +41,9 @@ function compiledModule(file: string): CompiledModule {
     imported.push(name);
     return `let ${name}_; const ${name} = () => ${name}_ ??= ${value};`;
   });
+  // In parentheses, since 'new a.B()' becomes 'new (a()).B()'.
   for (const name of imported) {
-    code = code.replace(new RegExp(`\\b${name}\\b(?=[.[])`, 'g'), `${name}()`);
+    code = code.replace(new RegExp(`\\b${name}\\b(?=[.[])`, 'g'), `(${name}())`);
   }
   const requires: string[] = [];
   code = code.replace(relativeRequire, (_, target: string) => {
