@@ -9,6 +9,9 @@ export function cgroupConf(options: CgroupOptions = {}): string {
   return assignments(lines(options), KeywordTable.CGROUP_CONF).text;
 }
 
+/** What GPUs cannot do without, and nothing that would put new limits on jobs of a cluster that runs already. */
+export const devicesOnly: CgroupOptions = { constrainCores: false, constrainRamSpace: false, constrainSwapSpace: false };
+
 /** What is wrong with the options. */
 export function cgroupProblems(options: CgroupOptions = {}): Problem[] {
   const said = Object.keys(options.extra ?? {}).flatMap((key): Problem[] => {
@@ -30,7 +33,7 @@ function lines(options: CgroupOptions): Assignment[] {
   const extra = Object.entries(options.extra ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => ({ key, value }));
   const ours = [
     { key: 'CgroupPlugin', value: 'cgroup/v2' },
-    { key: 'IgnoreSystemd', value: 'yes' },
+    { key: 'IgnoreSystemd', value: true },
     { key: props.constrainCores, value: options.constrainCores ?? true },
     { key: props.constrainDevices, value: options.constrainDevices ?? true },
     { key: props.constrainRamSpace, value: options.constrainRamSpace ?? true },

@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { serviceSpec } from '../pods/service';
 import * as slinky from '../slinky';
-import { cgroupConf, cgroupProblems } from './cgroup-conf';
+import { cgroupConf, cgroupProblems, devicesOnly } from './cgroup-conf';
 import { checkConfigFile, ConfigFiles } from './config-files';
 import { ConfLine, derivedConf, mergedConf } from './controller-conf';
 import { externalProblems } from './external-controller';
@@ -127,6 +127,9 @@ export class ControllerResource {
     }
     this.changes++;
     this.workers.push(workers);
+    if (!this.cluster.isExternal && workers.gres.some(({ name }) => name === 'gpu')) {
+      this.addCgroupConf();
+    }
   }
 
   public addGpus(share: GpuShare): void {
@@ -142,7 +145,6 @@ export class ControllerResource {
     if (this.cluster.isExternal) {
       return;
     }
-    this.addCgroupConf();
     if (!this.configFiles.has('gres.conf')) {
       this.configFiles.add('gres.conf', () => this.gresConf());
     }
@@ -238,7 +240,8 @@ export class ControllerResource {
 
   private addCgroupConf(): void {
     if (!this.configFiles.has('cgroup.conf')) {
-      this.configFiles.add('cgroup.conf', () => cgroupConf(this.props.cgroup));
+      const limits = this.props.cgroup ?? (this.preset === SlurmPreset.OPERATOR ? devicesOnly : {});
+      this.configFiles.add('cgroup.conf', () => cgroupConf(limits));
     }
   }
 
@@ -256,7 +259,7 @@ export class ControllerResource {
     const derived = derivedConf({
       preset: this.preset,
       gresTypes: names,
-      hasGpus: this.gpus.length > 0,
+      hasGpus: names.includes('gpu'),
       hasSsh: this.workers.some(workers => workers.hasSsh),
       hasAccounting: cluster.accounting !== undefined,
       tres: [...new Set(gres.flatMap(({ name, type }) => [`gres/${name}`, ...type === undefined ? [] : [`gres/${name}:${type}`]]))].sort(),

@@ -13,6 +13,8 @@ export interface ConstructWarnings {
   /** Ids that it may give. */
   readonly ruleIds: string[];
   readonly find: () => Problem[];
+  /** Rules whose warnings about the construct's objects a prop has answered. */
+  readonly answered: string[];
 }
 
 interface ChartLint {
@@ -48,7 +50,7 @@ function errorsOf(chart: Chart, state: ChartLint): string[] {
   const own = new Set(state.warnings.flatMap(({ ruleIds }) => ruleIds));
   const acknowledgements = state.acknowledgements.filter(({ ruleId, reason }) => !own.has(ruleId) || reason.trim() === '');
   const { findings } = lintObjects(inputs(objectsOf(chart)), { namespace: chart.namespace, acknowledgements });
-  findings.filter(finding => finding.severity === LintSeverity.WARNING).forEach(finding => printOnce(state, text(finding)));
+  findings.filter(finding => finding.severity === LintSeverity.WARNING && !isAnswered(finding, state)).forEach(finding => printOnce(state, text(finding)));
   const accepted = new Set(state.acknowledgements.map(({ ruleId }) => ruleId));
   for (const { construct, find } of state.warnings) {
     find().filter(({ id }) => !accepted.has(id)).forEach(problem => {
@@ -56,6 +58,10 @@ function errorsOf(chart: Chart, state: ChartLint): string[] {
     });
   }
   return findings.filter(finding => finding.severity === LintSeverity.ERROR).map(text);
+}
+
+function isAnswered(finding: ModelFinding, state: ChartLint): boolean {
+  return state.warnings.some(({ construct, answered }) => answered.includes(finding.ruleId) && finding.object?.construct?.startsWith(`${construct.node.path}/`));
 }
 
 function inputs(objects: ApiObject[]): { object: unknown; origin: string }[] {

@@ -135,7 +135,11 @@ export interface SlurmClusterProps {
   /** What slurm.conf and cgroup.conf say when you say nothing. @default SlurmPreset.PRODUCTION */
   readonly preset?: SlurmPreset;
 
-  /** Limits that Slurm puts on jobs. @default - all on, with the production preset or GPUs; otherwise slurm-operator's own two lines */
+  /**
+   * Limits that Slurm puts on jobs.
+   *
+   * @default - all on; with the operator preset devices alone where there are GPUs, and slurm-operator's own two lines elsewhere
+   */
   readonly cgroup?: CgroupOptions;
 
   /**

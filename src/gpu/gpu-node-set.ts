@@ -139,6 +139,9 @@ function countProblems(props: GpuNodeSetProps, gpusPerNode: number, devices: Gpu
       fix: "name your image in 'image', or the device files in 'devices'",
     });
   }
+  if (props.gres?.some(({ name }) => name === 'gpu')) {
+    problems.push({ id: 'GPU-024', what: "'gres' names GPUs that 'gpu' and 'gpusPerNode' have declared: every node would claim both", fix: "leave them out of 'gres'" });
+  }
   if (props.gresType !== undefined && !/^[A-Za-z0-9_.-]+$/.test(props.gresType)) {
     problems.push({ id: 'GPU-002', what: `'gresType' is '${props.gresType}', which Slurm cannot read as a type in gpu:<type>:<count>`, fix: "use e.g. 'h100'" });
   }

@@ -20,7 +20,7 @@ describe('cgroup.conf', () => {
   });
 
   test('holds what is said, everything else on, with any preset', () => {
-    const expected = 'CgroupPlugin=cgroup/v2\nIgnoreSystemd=yes\nConstrainCores=YES\nConstrainDevices=YES\nConstrainRAMSpace=NO\nConstrainSwapSpace=YES\nAllowedRAMSpace=95\n';
+    const expected = 'CgroupPlugin=cgroup/v2\nIgnoreSystemd=YES\nConstrainCores=YES\nConstrainDevices=YES\nConstrainRAMSpace=NO\nConstrainSwapSpace=YES\nAllowedRAMSpace=95\n';
     for (const preset of Object.values(SlurmPreset)) {
       expect(cgroupConf({ constrainRamSpace: false, extra: { AllowedRAMSpace: '95' } }, preset)).toBe(expected);
     }

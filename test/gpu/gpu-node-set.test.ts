@@ -115,6 +115,7 @@ test.each<[string, GpuNodeSetOptions, string | RegExp]>([
   ['another type with a colon', { gpu: Gpu.H100_80GB, gresType: 'a:b' }, 'GPU-002'],
   ['device files that are none', { gpu: Gpu.H100_80GB, devices: GpuDevices.files('nvidia0') }, 'GPU-020'],
   ['unknown device files', { gpu: Gpu.MI300X, gpusPerNode: 4 }, 'GPU-022'],
+  ['GPUs said twice', { gpu: Gpu.H100_80GB, gres: [{ name: 'gpu', count: 8 }] }, 'GPU-024'],
   ['a detection that stock images lack', { gpu: Gpu.MI300X, devices: GpuDevices.autoDetect(AutoDetect.RSMI) }, 'GPU-023'],
 ])('%s is refused', (_what, options, message) => {
   expect(() => gpuSet(options)).toThrow(message);

@@ -170,6 +170,8 @@ export const clusters: RealCluster[] = [
       reconfiguredInPlace(),
       pinnedImages('Controller/slurm spec.slurmctld', 'RestApi/slurm spec.slurmrestd'),
       pinnedSidecars('Controller/slurm spec.logfile', 'NodeSet/slurm-worker-slurm-bridge spec.logfile'),
+      deviceIsolation('GresTypes'),
+      cgroupLimits,
       defaultPartition('slurm-bridge'),
       roomForNodes('2048'),
       oneWorkerToAMachine('slurm-bridge', '1'),

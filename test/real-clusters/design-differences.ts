@@ -123,7 +123,7 @@ export const cgroupLimits = difference(
   "cgroup.conf must constrain devices where there are GPUs; the file replaces the operator's, so its two lines are in it",
   [
     ['CgroupPlugin', 'cgroup/v2'], ['IgnoreSystemd', 'yes'],
-    ['ConstrainCores', 'yes'], ['ConstrainDevices', 'yes'], ['ConstrainRAMSpace', 'yes'], ['ConstrainSwapSpace', 'yes'],
+    ['ConstrainCores', 'no'], ['ConstrainDevices', 'yes'], ['ConstrainRAMSpace', 'no'], ['ConstrainSwapSpace', 'no'],
   ].map(([key, value]) => onlyOurs(`ConfigMap/slurm-config-extra data[cgroup.conf].${key}`, value)),
 );
 
