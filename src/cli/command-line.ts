@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { inspect } from 'util';
 import { Command, CommanderError } from 'commander';
 import { registerExplain } from './explain';
 import { InputError } from './input-error';
@@ -52,8 +53,7 @@ function tell(error: unknown, io: CliIo): ExitCode {
     io.stderr.write(`error: ${printable(error.message)}\n`);
     return ExitCode.UNUSABLE;
   }
-  const [stack, cause] = [error, error instanceof Error ? error.cause : undefined].map(thrown => (thrown instanceof Error ? thrown.stack : thrown));
-  io.stderr.write(`${String(stack)}\n${cause === undefined ? '' : `caused by ${String(cause)}\n`}\nThis is a bug in slurm-constructs ${packageVersion()}, not a fault of your input. Please report it with the lines above.\n`);
+  io.stderr.write(`${inspect(error)}\n\nThis is a bug in slurm-constructs ${packageVersion()}, not a fault of your input. Please report it with the lines above.\n`);
   return ExitCode.BUG;
 }
 

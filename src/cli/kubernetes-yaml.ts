@@ -1,8 +1,16 @@
-import type { Schema, YAMLException } from 'js-yaml';
+import type { LoadOptions, Schema, YAMLException } from 'js-yaml';
 import { InputError } from './input-error';
 
 /** Deepest nesting that is read; the deepest schemas of Kubernetes need some 60. */
 const MAX_DEPTH = 200;
+
+/** What to say about a file of a chart. */
+export const HELM_TEMPLATE = 'this is a template of Helm, not a manifest; give what helm template prints, as in helm template … | slurm-constructs lint -';
+
+/** Whether a text is a file of a chart rather than what Helm makes of it. */
+export function isHelmTemplate(text: string): boolean {
+  return /\{\{[-\s]*[.$\w"/]/.test(text);
+}
 
 /** One document of a file. */
 export interface SourceDocument {
@@ -22,7 +30,7 @@ export function* readDocuments(file: string, text: string): Generator<SourceDocu
   }
   let firstLine = 1;
   for (const part of documentTexts(text)) {
-    for (const value of loadAll(file, part, firstLine)) {
+    for (const value of hasContent(part) ? loadAll(file, part, firstLine) : []) {
       yield checked(file, { value, text: part, firstLine });
     }
     firstLine += lineBreaks(part);
@@ -46,18 +54,39 @@ function parsedJson(text: string): unknown {
 
 /** The stream cut at its document separators. They end whatever is open, so a search for lines finds exactly them. */
 function documentTexts(text: string): string[] {
-  const separators = [...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index);
+  const separators = separatorsOf(text);
   // Directives and comments above a separator belong to the document below it.
   const isPreamble = separators.length > 0 && !/^[ \t]*[^\s%#]/m.test(text.slice(0, separators[0]));
   const starts = isPreamble ? [0, ...separators.slice(1)] : [0, ...separators];
   return starts.map((start, index) => text.slice(start, starts[index + 1]));
 }
 
+function separatorsOf(text: string): number[] {
+  const found = isSeparator(text, 0) ? [0] : [];
+  for (let at = text.indexOf('\n---'); at !== -1; at = text.indexOf('\n---', at + 1)) {
+    if (isSeparator(text, at + 1)) {
+      found.push(at + 1);
+    }
+  }
+  return found;
+}
+
+function isSeparator(text: string, at: number): boolean {
+  return text.startsWith('---', at) && /^\s?$/.test(text.charAt(at + 3));
+}
+
+// Charts print many documents that are only a comment.
+function hasContent(text: string): boolean {
+  return text !== '---\n' && /^[ \t]*[^\s#]/m.test(text.replace(/^---/, ''));
+}
+
 function loadAll(file: string, text: string, firstLine: number): unknown[] {
   const { loadAll: load, YAMLException: Refusal } = yamlReader();
   try {
     const values: unknown[] = [];
-    load(text, value => values.push(value), { schema: kubernetesSchema(), maxDepth: MAX_DEPTH });
+    // js-yaml 4.3 has the option, its types do not know it yet.
+    const options: LoadOptions & { readonly maxDepth: number } = { schema: kubernetesSchema(), maxDepth: MAX_DEPTH };
+    load(text, value => values.push(value), options);
     return values;
   } catch (error) {
     if (error instanceof Refusal) {
@@ -68,12 +97,21 @@ function loadAll(file: string, text: string, firstLine: number): unknown[] {
 }
 
 function refusal(file: string, text: string, firstLine: number, error: YAMLException): InputError {
-  const place = error.mark === undefined ? file : `${file}:${firstLine + error.mark.line}:${error.mark.column + 1}`;
-  if (/\{\{/.test(text)) {
-    return new InputError(`${place}: this is a template of Helm, not a manifest; give what helm template prints, as in helm template … | slurm-constructs lint -`, { cause: error });
+  const place = errorPlace(file, text, firstLine, error);
+  if (isHelmTemplate(text)) {
+    return new InputError(`${place}: ${HELM_TEMPLATE}`, { cause: error });
   }
   const reason = error.reason.startsWith('nesting exceeded') ? `nested more than ${MAX_DEPTH} levels deep` : error.reason;
   return new InputError(`${place}: this is not YAML: ${reason}`, { cause: error });
+}
+
+// Where the text ends too early, the reader points to the line after the last one.
+function errorPlace(file: string, text: string, firstLine: number, { mark }: YAMLException): string {
+  if (mark === undefined) {
+    return file;
+  }
+  const lastLine = lineBreaks(text.trimEnd());
+  return mark.line > lastLine ? `${file}:${firstLine + lastLine}` : `${file}:${firstLine + mark.line}:${mark.column + 1}`;
 }
 
 // Aliases can make a short text refer to billions of values, or to itself. Without them no text has more values than characters.

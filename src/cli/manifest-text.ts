@@ -1,3 +1,4 @@
+import { isUtf8 } from 'buffer';
 import * as fs from 'fs';
 import type { CliIo } from './io';
 import { InputError } from './input-error';
@@ -28,19 +29,23 @@ export function readTextFile(file: string): string {
 export async function readStdin(name: string, io: CliIo): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of io.stdin) {
-    size += chunk.length;
-    if (size > MAX_FILE_MIB * MIB) {
-      throw tooLarge(name, `it has more than ${MAX_FILE_MIB} MiB`);
+  try {
+    for await (const chunk of io.stdin) {
+      size += chunk.length;
+      if (size > MAX_FILE_MIB * MIB) {
+        throw tooLarge(name, `it has more than ${MAX_FILE_MIB} MiB`);
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (error) {
+    throw systemCode(error) === undefined ? error : fileProblem(name, error);
   }
   return decoded(name, Buffer.concat(chunks));
 }
 
 /** What the operating system says, in words. */
 export function fileProblem(file: string, error: unknown): InputError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error) ?? String(error);
   const reasons: { readonly [code: string]: string } = {
     ENOENT: 'no such file or folder',
     EACCES: 'you may not read it',
@@ -52,6 +57,10 @@ export function fileProblem(file: string, error: unknown): InputError {
     ENXIO: 'it is a socket',
   };
   return new InputError(`${file}: ${reasons[code] ?? `cannot be read (${code})`}`, { cause: error });
+}
+
+function systemCode(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error ? String(error.code) : undefined;
 }
 
 function openFile(file: string): number {
@@ -95,15 +104,8 @@ function decoded(name: string, bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe || bytes[0] === 0xfe && bytes[1] === 0xff) {
     throw new InputError(`${name}: it is text in UTF-16; save it as UTF-8, in PowerShell with | Out-File -Encoding utf8`);
   }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!text.includes('\0')) {
-      return text;
-    }
-  } catch (error) {
-    if (!(error instanceof TypeError)) {
-      throw error;
-    }
+  if (isUtf8(bytes) && !bytes.includes(0)) {
+    return new TextDecoder().decode(bytes);
   }
   throw new InputError(`${name}: it is binary, not YAML or JSON; unpack or render it first`);
 }

@@ -1,9 +1,10 @@
 import { DocumentLines, fieldSteps, TextPlace } from './field-line';
 import type { CliIo } from './io';
 import { InputError } from './input-error';
-import { readDocuments, SourceDocument } from './kubernetes-yaml';
+import { HELM_TEMPLATE, isHelmTemplate, readDocuments, SourceDocument } from './kubernetes-yaml';
 import { manifestFiles } from './manifest-paths';
 import { MAX_TOTAL_MIB, readStdin, readTextFile } from './manifest-text';
+import { count, printable } from './output';
 import { Progress } from './progress';
 import type { WireObject } from '../model/fields';
 import type { InputObject } from '../model/from-objects';
@@ -34,18 +35,22 @@ export class Manifests {
     const reader = new ManifestReader(options.namespace ?? 'default');
     const progress = new Progress(io);
     try {
-      for (const name of sources(paths)) {
-        const texts = name === '-' ? [{ name: 'stdin', isNamed: true }] : manifestFiles([name]);
-        for (const [index, { name: file, isNamed }] of texts.entries()) {
-          progress.say(`reading ${file}, file ${index + 1} of ${texts.length}`);
-          reader.read(file, name === '-' ? await readStdin(file, io) : readTextFile(file), isNamed);
-        }
+      const files = manifestFiles(paths.filter(path => path !== STDIN));
+      for (const [index, { name, isNamed }] of files.entries()) {
+        progress.say(`reading ${printable(name)}, file ${index + 1} of ${files.length}`);
+        reader.read(name, readTextFile(name), isNamed);
+      }
+      if (isStdinAsked(paths)) {
+        reader.read('stdin', await readStdin('stdin', io), true);
       }
     } finally {
       progress.done();
     }
-    reader.skipped.forEach(file => io.stderr.write(`note: ${file} holds no Kubernetes object and is left out\n`));
-    return reader.manifests();
+    const manifests = reader.manifests();
+    if (reader.skipped.length > 0) {
+      io.stderr.write(`note: ${count(reader.skipped.length, 'file')} without Kubernetes objects left out: ${printable(shortList(reader.skipped))}\n`);
+    }
+    return manifests;
   }
 
   private readonly bySource: ReadonlyMap<string, Source>;
@@ -57,9 +62,9 @@ export class Manifests {
   /** Throws when there is no object of Slinky's, so that nobody takes silence for a good answer. */
   public requireSlurm(): this {
     if (!this.objects.some(({ object }) => String(object.apiVersion).startsWith('slinky.slurm.net/'))) {
-      const [first, second] = new Set(this.objects.map(({ object }) => String(object.kind)));
+      const kinds = shortList([...new Set(this.objects.map(({ object }) => String(object.kind)))]);
       throw new InputError(`no object of a Slurm cluster (apiVersion slinky.slurm.net/…) among the ${this.objects.length} read `
-        + `(${[first, second, ...(second === undefined ? [] : ['…'])].filter(kind => kind !== undefined).join(', ')}); give the folder that cdk8s synth or helm template wrote`);
+        + `(${kinds}); give the folder that cdk8s synth or helm template wrote`);
     }
     return this;
   }
@@ -82,16 +87,20 @@ export class Manifests {
 
 /** The text around an object. */
 interface Source {
+  readonly text: string;
   readonly lines: () => DocumentLines;
   readonly place?: TextPlace;
   readonly firstLine: number;
 }
 
-function sources(paths: readonly string[]): readonly string[] {
-  if (paths.filter(path => path === '-').length > 1) {
-    throw new InputError('standard input (-) can be read only once');
+const STDIN = '-';
+
+function isStdinAsked(paths: readonly string[]): boolean {
+  const times = paths.filter(path => path === STDIN).length;
+  if (times > 1) {
+    throw new InputError(`standard input (${STDIN}) can be read only once`);
   }
-  return paths;
+  return times === 1;
 }
 
 class ManifestReader {
@@ -105,7 +114,7 @@ class ManifestReader {
 
   public manifests(): Manifests {
     if (this.objects.length === 0) {
-      throw new InputError(`${this.skipped.join(', ')}: no Kubernetes object; give manifests as cdk8s synth, helm template or kubectl get -o yaml write them`);
+      throw new InputError(`${shortList(this.skipped)}: no Kubernetes object in ${count(this.skipped.length, 'file')}; give manifests as cdk8s synth, helm template or kubectl get -o yaml write them`);
     }
     return new Manifests(this.objects, this.sources);
   }
@@ -140,7 +149,7 @@ class ManifestReader {
       return;
     }
     let lines: DocumentLines | undefined;
-    const source = { lines: () => lines ??= new DocumentLines(document.text), firstLine: document.firstLine };
+    const source = { text: document.text, lines: () => lines ??= new DocumentLines(document.text), firstLine: document.firstLine };
     if (!Array.isArray(document.value)) {
       this.readObject(file, document.value, { ...source, place: source.lines().root }, isNamed);
       return;
@@ -154,7 +163,7 @@ class ManifestReader {
     const line = source.firstLine + (source.place?.line ?? 0);
     if (!isWireObject(value) || typeof value.kind !== 'string' || typeof value.apiVersion !== 'string') {
       if (isNamed) {
-        throw new InputError(`${file}:${line}: this is no Kubernetes object: ${whyNot(value)}`);
+        throw new InputError(`${file}:${line}: ${isHelmTemplate(source.text) ? HELM_TEMPLATE : `this is no Kubernetes object: ${whyNot(value)}`}`);
       }
       return;
     }
@@ -199,6 +208,10 @@ class ManifestReader {
     const namespace = typeof metadata.namespace === 'string' && metadata.namespace !== '' ? metadata.namespace : this.defaultNamespace;
     return `${String(kind)}${group === '' ? '' : `.${group}`} ${namespace}/${metadata.name}`;
   }
+}
+
+function shortList(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
 }
 
 function isWireObject(value: unknown): value is WireObject {

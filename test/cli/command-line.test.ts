@@ -1,0 +1,56 @@
+import { chunks, run } from './fake-io';
+import { HEALTHY } from './manifest-yaml';
+import { parser } from '../../src/cli/command-line';
+import { ExitCode } from '../../src/cli/io';
+
+const VERBS = ['lint', 'explain'];
+
+describe('the command line', () => {
+  test('helps with an example', async () => {
+    const { code, stdout, stderr } = await run(['--help']);
+    expect({ code, stderr }).toEqual({ code: ExitCode.FINE, stderr: '' });
+    expect(stdout).toMatch(/Example:\n  cdk8s synth && slurm-constructs lint dist\n$/);
+    expect(stdout).toContain('Exit code: 0 fine, 1 findings, 2 wrong usage or unreadable input.');
+  });
+
+  test('has the verbs it is said to have', () => {
+    const program = parser({ stdin: chunks(), stdout: { write: () => true }, stderr: { write: () => true }, isTerminal: false, isErrorTerminal: false, env: {} }, () => undefined);
+    expect(program.commands.map(verb => verb.name())).toEqual(expect.arrayContaining(VERBS));
+  });
+
+  test.each(VERBS)('helps with an example for %s', async verb => {
+    const { code, stdout } = await run([verb, '--help']);
+    expect(code).toBe(ExitCode.FINE);
+    expect(stdout).toMatch(new RegExp(`Examples:\n  .*slurm-constructs ${verb} `));
+    expect((await run(['help', verb])).stdout).toBe(stdout);
+  });
+
+  test('prints its version', async () => {
+    expect(await run(['--version'])).toEqual({ code: ExitCode.FINE, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string, stderr: '' });
+  });
+
+  test.each([
+    ['nothing', [], /^Usage: slurm-constructs /],
+    ['an unknown verb', ['lnt', 'x.yaml'], /^error: unknown command 'lnt'\n\(Did you mean lint\?\)/],
+    ['a verb without manifests', ['lint'], /^error: missing required argument 'manifests'/],
+    ['an unknown option', ['lint', '-', '--strickt'], /^error: unknown option '--strickt'\n\(Did you mean --strict\?\)/],
+    ['an unknown format', ['lint', '-', '--format', 'xml'], /Allowed choices are text, json\./],
+    ['an option without its value', ['explain', '-', '--file'], /argument missing/],
+  ])('refuses %s and says how to go on', async (_, words, message) => {
+    const { code, stdout, stderr } = await run(words);
+    expect({ code, stdout }).toEqual({ code: ExitCode.UNUSABLE, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  test('keeps the stack of a fault of ours and says that it is one', async () => {
+    async function* failing(): AsyncGenerator<Uint8Array> {
+      yield* chunks(HEALTHY);
+      throw new TypeError('boom', { cause: new Error('deeper') });
+    }
+    const { code, stdout, stderr } = await run(['lint', '-'], { stdin: failing() });
+    expect({ code, stdout }).toEqual({ code: ExitCode.BUG, stdout: '' });
+    expect(stderr).toMatch(/^TypeError: boom\n +at /);
+    expect(stderr).toContain('[cause]: Error: deeper');
+    expect(stderr).toMatch(/This is a bug in slurm-constructs \d+\.\d+\.\d+, not a fault of your input\. Please report it with the lines above\.\n$/);
+  });
+});
