@@ -81,18 +81,20 @@ function reachable(entries: string[]): Map<string, CompiledModule> {
 
 function moduleObject(modules: Map<string, CompiledModule>, files: string[]): string {
   const sorted = [...files].sort((one, other) => (moduleName(one) < moduleName(other) ? -1 : 1));
-  return ['{', ...sorted.map(file => `${JSON.stringify(moduleName(file))}(exports) {\n${modules.get(file)!.code}\n},`), '}'].join('\n');
+  return ['{', ...sorted.map(file => `${JSON.stringify(moduleName(file))}(exports, __dirname) {\n${modules.get(file)!.code}\n},`), '}'].join('\n');
 }
 
 function bundle(modules: Map<string, CompiledModule>, first: string[]): string {
   return `"use strict";
+const path = require("path");
 const modules = ${moduleObject(modules, first)};
 const loaded = {};
 function load(name) {
   if (!(name in loaded)) {
     const module = modules[name] ?? require("./${path.basename(laterFile)}")(load)[name];
     loaded[name] = {};
-    module(loaded[name]);
+    // The folder that the module was compiled into, from which it may look for files.
+    module(loaded[name], path.join(__dirname, name, ".."));
   }
   return loaded[name];
 }

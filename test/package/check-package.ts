@@ -76,6 +76,13 @@ const checks: { readonly name: string; readonly check: () => void }[] = [
     },
   })),
   {
+    name: 'the command line answers, and lints what the examples give',
+    check: () => {
+      run('npx', ['--no-install', 'slurm-constructs', '--help']);
+      run('npx', ['--no-install', 'slurm-constructs', 'lint', goldenFile('gpu-training')]);
+    },
+  },
+  {
     name: 'an ES module imports it by name',
     check: () => {
       fs.writeFileSync(path.join(scratch, 'main.mjs'), "import { SlurmCluster, slinky } from 'slurm-constructs';\nif (!SlurmCluster || !slinky.NodeSet) process.exit(1);\n");
