@@ -48,6 +48,11 @@ export class ConfigFiles {
     return this.files.get(file)?.();
   }
 
+  /** Whether a file has such text. */
+  public contains(text: RegExp): boolean {
+    return Object.values(this.data()).some(each => text.test(each));
+  }
+
   /** References for the Controller: ours first, then theirs by name. */
   public refs(): { name: string }[] | undefined {
     const names = [...this.configMap ? [this.name] : [], ...this.maps.map(map => map.name).sort()];

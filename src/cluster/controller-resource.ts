@@ -25,6 +25,7 @@ import { StateStorage } from './state-storage';
 import { WorkerSet } from './worker-set';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { GpuShare, gresConfLines } from '../gpu/gres-conf';
+import { nvlinkConf, nvlinkProblems } from '../gpu/nvlink-conf';
 import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
 import { KeywordTable } from '../slurm/catalog';
 import { renderPartitionLine } from '../slurm/partition-line';
@@ -190,6 +191,7 @@ export class ControllerResource {
       }],
       ...partitionProblems(this.partitions, this.workers),
       ...this.topologies.problems(this.partitions),
+      ...nvlinkProblems(this.gpus, this.ownConf, text => this.prologs.contains(text) || this.epilogs.contains(text)),
       ...gresConfLines(this.gpus, this.workers).problems.map(({ owner, problem }) => ({ ...problem, what: `at '${owner.node.path}': ${problem.what}` })),
       ...[this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].flatMap(files => files.problems()),
       ...problemsOf(this.renderedConf().findings),
@@ -266,7 +268,7 @@ export class ControllerResource {
       maxNodes: this.mostNodes,
       topologyParams: this.topologies.params(),
     });
-    const conf = assignments(mergedConf([...derived, ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
+    const conf = assignments(mergedConf([...derived, ...nvlinkConf(this.gpus), ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
     const lines = [...this.partitions]
       .filter(partition => !isOnNodeSet(partition))
       .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))

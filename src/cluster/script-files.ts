@@ -32,6 +32,11 @@ export class ScriptFiles {
     this.files.add(file, () => text);
   }
 
+  /** Whether a script has such text. */
+  public contains(text: RegExp): boolean {
+    return this.files.contains(text);
+  }
+
   public refs(): { name: string }[] | undefined {
     return this.files.refs();
   }

@@ -26,6 +26,8 @@ export interface WorkerDevices {
   readonly sharedMemory?: Size;
   readonly tolerations: k8s.Toleration[];
   readonly nodeSelector: { [label: string]: string };
+  /** Dynamic resource claims that slurmd uses. */
+  readonly claims?: slinky.PodResourceClaim[];
 }
 
 // With own tolerations the operator's base list is lost; nodes that operator 1.1 tainted still need it.
@@ -142,6 +144,7 @@ export class WorkerSet {
       slurmd: daemonContainer(this.construct, cluster, SlurmComponent.SLURMD, options, {
         requests: this.limits(),
         limits: this.limits(),
+        claims: this.devices?.claims?.map(({ name }) => ({ name })),
         // The image tells Slurm to keep everything beyond POD_MEMORY from jobs, so the daemon's share and /dev/shm are left out of it here.
         env: jobs === undefined ? [] : [{ name: 'POD_MEMORY', value: String(jobs) }],
         volumeMounts: this.mounts.volumeMounts,
@@ -152,6 +155,7 @@ export class WorkerSet {
         nodeSelector: this.devices?.nodeSelector,
         tolerations: tolerations.length > 0 || options.tolerations?.length ? [operatorsToleration, ...tolerations] : [],
         volumes: this.mounts.volumes,
+        resourceClaims: this.devices?.claims,
         initContainers: identity?.initContainers,
         annotations: identity?.annotations,
       }),

@@ -12,6 +12,7 @@ import { MountOptions } from '../storage';
 import { Gpu } from './gpu';
 import { AutoDetect, GpuDevices } from './gpu-devices';
 import { Mig } from './mig';
+import { NvlinkComputeDomain } from './nvlink-compute-domain';
 
 /** Options of a set of GPU nodes. */
 export interface GpuNodeSetOptions extends NodeSetOptions {
@@ -49,6 +50,14 @@ export interface GpuNodeSetOptions extends NodeSetOptions {
    * @default true
    */
   readonly requestDevices?: boolean;
+
+  /**
+   * Compute domain through which GPUs of several nodes reach each other's memory. Only for GPUs whose NVLink crosses nodes. Give all node sets that may meet on
+   * a machine the same one.
+   *
+   * @default - NVLink within a node alone
+   */
+  readonly computeDomain?: NvlinkComputeDomain;
 }
 
 /** Properties of a set of GPU nodes. */
@@ -77,7 +86,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
     const { gpu, mig, cluster } = props;
     const gpusPerNode = props.gpusPerNode ?? gpu.usualGpusPerNode ?? NaN;
     const devices = props.devices ?? defaultDevices(gpu, gpusPerNode, mig);
-    refuseAll(this, [...gpu._problems(), ...mig?._problems(gpu) ?? [], ...devices?._problems() ?? [], ...countProblems(props, gpusPerNode, devices)]);
+    refuseAll(this, [...gpu._problems(), ...mig?._problems(gpu) ?? [], ...devices?._problems() ?? [], ...countProblems(props, gpusPerNode, devices), ...domainProblems(props)]);
+    const domainObject = props.computeDomain?._bind(this, cluster);
 
     this.cluster = cluster;
     this.gpu = gpu;
@@ -88,6 +98,7 @@ export class GpuNodeSet extends Construct implements INodeSet {
       limits: props.requestDevices === false ? {} : limitsOf(gpu, gpusPerNode, mig),
       sharedMemory: Size.gibibytes(8 * gpusPerNode),
       tolerations: tolerationsOf(gpu),
+      claims: props.computeDomain && [{ name: 'compute-domain-channel', resourceClaimTemplateName: props.computeDomain.resourceClaimTemplateName }],
       nodeSelector: {
         ...gpu.cpuArchitecture ? { 'kubernetes.io/arch': gpu.cpuArchitecture } : {},
         ...mig?._stockConfig(gpu) ? { 'nvidia.com/mig.config': mig._stockConfig(gpu)! } : {},
@@ -95,7 +106,12 @@ export class GpuNodeSet extends Construct implements INodeSet {
     });
     this.nodeSetName = this.workers.name;
     this.resource = this.workers.resource;
-    cluster._addGpus({ workers: this.workers, gres, devices: devices!, owner: this });
+    if (domainObject) {
+      this.resource.addDependency(domainObject);
+    }
+    cluster._addGpus({
+      workers: this.workers, gres, devices: devices!, owner: this, gpu, computeDomain: props.computeDomain, sharesMachines: props.oversubscribeNode ?? false,
+    });
   }
 
   /**
@@ -144,6 +160,25 @@ function countProblems(props: GpuNodeSetProps, gpusPerNode: number, devices: Gpu
   }
   if (props.gresType !== undefined && !/^[A-Za-z0-9_.-]+$/.test(props.gresType)) {
     problems.push({ id: 'GPU-002', what: `'gresType' is '${props.gresType}', which Slurm cannot read as a type in gpu:<type>:<count>`, fix: "use e.g. 'h100'" });
+  }
+  return problems;
+}
+
+function domainProblems({ gpu, mig, computeDomain }: GpuNodeSetProps): Problem[] {
+  const problems: Problem[] = [];
+  if (computeDomain && !gpu.multiNodeNvlink) {
+    problems.push({
+      id: 'NVL-001',
+      what: `NVLink of ${gpu.name} ends at the node, so no machine with it carries compute domain '${computeDomain.name}', and its workers would stay pending`,
+      fix: "leave 'computeDomain' out, or use GPUs such as Gpu.GB200; for others of their kind Gpu.custom({ multiNodeNvlink: true, ... })",
+    });
+  }
+  if (computeDomain && mig) {
+    problems.push({
+      id: 'NVL-003',
+      what: "'mig' cuts the GPUs into devices that reach no memory of other GPUs over NVLink, which is what 'computeDomain' is for",
+      fix: 'leave one of them out',
+    });
   }
   return problems;
 }

@@ -29,6 +29,9 @@ export interface CustomGpuProps {
 
   /** CPU architecture of the machines, as in the node label `kubernetes.io/arch`. @default - not looked at */
   readonly cpuArchitecture?: string;
+
+  /** Whether NVLink joins the GPUs of several machines, as in NVL72 racks. @default false */
+  readonly multiNodeNvlink?: boolean;
 }
 
 interface GpuFacts extends CustomGpuProps {
@@ -42,6 +45,10 @@ const hopper80 = '1g.10gb×7, 1g.20gb×4, 2g.20gb×3, 3g.40gb×2, 4g.40gb×1, 7g
 
 function nvidia(name: string, gresType: string, memoryMiB: number, gpusPerNode: number, migProfiles?: string, cpuArchitecture?: string): GpuFacts {
   return { name, gresType, resourceName: 'nvidia.com/gpu', vendor: GpuVendor.NVIDIA, memory: Size.mebibytes(memoryMiB), gpusPerNode, migProfiles, cpuArchitecture };
+}
+
+function rackScale(name: string, gresType: string, memoryMiB: number, migProfiles: string): GpuFacts {
+  return { ...nvidia(name, gresType, memoryMiB, 4, migProfiles, 'arm64'), multiNodeNvlink: true };
 }
 
 function amd(name: string, gresType: string, memoryGiB: number): GpuFacts {
@@ -83,9 +90,9 @@ export class Gpu {
   /** NVIDIA B300. */
   public static readonly B300 = new Gpu(nvidia('NVIDIA B300 SXM6 AC', 'b300', 275040, 8, '1g.34gb×7, 1g.67gb×4, 2g.67gb×3, 3g.135gb×2, 4g.135gb×1, 7g.269gb×1'));
   /** NVIDIA GB200: four GPUs and two Grace CPUs (arm64) to a node. */
-  public static readonly GB200 = new Gpu(nvidia('NVIDIA GB200', 'gb200', 189471, 4, '1g.23gb×7, 1g.47gb×4, 2g.47gb×3, 3g.93gb×2, 4g.93gb×1, 7g.186gb×1', 'arm64'));
+  public static readonly GB200 = new Gpu(rackScale('NVIDIA GB200', 'gb200', 189471, '1g.23gb×7, 1g.47gb×4, 2g.47gb×3, 3g.93gb×2, 4g.93gb×1, 7g.186gb×1'));
   /** NVIDIA GB300: four GPUs and two Grace CPUs (arm64) to a node. */
-  public static readonly GB300 = new Gpu(nvidia('NVIDIA GB300', 'gb300', 284208, 4, '1g.35gb×7, 1g.70gb×4, 2g.70gb×3, 3g.139gb×2, 4g.139gb×1, 7g.278gb×1', 'arm64'));
+  public static readonly GB300 = new Gpu(rackScale('NVIDIA GB300', 'gb300', 284208, '1g.35gb×7, 1g.70gb×4, 2g.70gb×3, 3g.139gb×2, 4g.139gb×1, 7g.278gb×1'));
   /** NVIDIA RTX PRO 6000 Blackwell, server edition. */
   public static readonly RTX_PRO_6000 = new Gpu(nvidia('NVIDIA RTX PRO 6000 Blackwell Server Edition', 'rtx_pro_6000', 97887, 8, '1g.24gb×4, 2g.48gb×2, 4g.96gb×1'));
   /** AMD Instinct MI300X. */
@@ -112,6 +119,8 @@ export class Gpu {
   public readonly usualGpusPerNode?: number;
   /** CPU architecture of its machines where it is not a matter of choice. */
   public readonly cpuArchitecture?: string;
+  /** Whether NVLink joins the GPUs of several machines. */
+  public readonly multiNodeNvlink: boolean;
 
   /** @internal MIG profiles with the most instances of each on one GPU. */
   public readonly _migProfiles: { [profile: string]: number };
@@ -126,6 +135,7 @@ export class Gpu {
     this.memory = facts.memory;
     this.usualGpusPerNode = facts.gpusPerNode;
     this.cpuArchitecture = facts.cpuArchitecture;
+    this.multiNodeNvlink = facts.multiNodeNvlink ?? false;
     this._deviceFiles = facts.deviceFiles;
     this._migProfiles = Object.fromEntries((facts.migProfiles?.split(', ') ?? []).map(entry => {
       const [profile, most] = entry.split('×');

@@ -1,16 +1,22 @@
 import { IConstruct } from 'constructs';
+import type { Gpu } from './gpu';
 import { AutoDetect, GpuDevices } from './gpu-devices';
+import type { NvlinkComputeDomain } from './nvlink-compute-domain';
 import { NodeGres } from '../cluster/node-set-options';
 import type { WorkerSet } from '../cluster/worker-set';
 import { Problem } from '../errors/refuse';
 import { Hostlist } from '../slurm/hostlist';
 
-/** GPUs of one node set, as the cluster's gres.conf needs them. */
+/** GPUs of one node set, as the cluster needs them. */
 export interface GpuShare {
   readonly workers: WorkerSet;
   readonly gres: NodeGres[];
   readonly devices: GpuDevices;
   readonly owner: IConstruct;
+  readonly gpu: Gpu;
+  readonly computeDomain?: NvlinkComputeDomain;
+  /** Whether several workers may run on one machine. */
+  readonly sharesMachines: boolean;
 }
 
 /** One line of gres.conf. */

@@ -2,3 +2,4 @@ export * from './gpu';
 export * from './gpu-devices';
 export * from './gpu-node-set';
 export * from './mig';
+export * from './nvlink-compute-domain';

@@ -14,6 +14,8 @@ export interface ContainerParts {
   readonly env?: k8s.EnvVar[];
   readonly requests?: Quantities;
   readonly limits?: Quantities;
+  /** Claims of the pod that the daemon uses. */
+  readonly claims?: k8s.ResourceClaim[];
 }
 
 const skewOrder = 'slurmdbd must be at least as new as slurmctld, and slurmctld as slurmd, login hosts and slurmrestd, within three releases';
@@ -42,7 +44,7 @@ export function daemonContainer(
     imagePullPolicy: cluster._images.pullPolicy,
     args: options.args?.length ? options.args : undefined,
     env: env.length > 0 ? env : undefined,
-    resources: resources({ ...parts.requests, ...wanted.requests, ...devices }, { ...parts.limits, ...wanted.limits, ...devices }),
+    resources: resources({ ...parts.requests, ...wanted.requests, ...devices }, { ...parts.limits, ...wanted.limits, ...devices }, parts.claims),
     volumeMounts: parts.volumeMounts?.length ? parts.volumeMounts : undefined,
     lifecycle: options.lifecycle,
     securityContext: options.securityContext,
@@ -54,9 +56,9 @@ export function sidecarContainer(cluster: SlurmCluster): slinky.Container {
   return { image: cluster._images.sidecar, imagePullPolicy: cluster._images.pullPolicy };
 }
 
-function resources(requests: Quantities, limits: Quantities): k8s.ResourceRequirements | undefined {
+function resources(requests: Quantities, limits: Quantities, claims?: k8s.ResourceClaim[]): k8s.ResourceRequirements | undefined {
   const some = (map: Quantities) => Object.keys(map).length > 0 ? map : undefined;
-  return some(requests) || some(limits) ? { requests: some(requests), limits: some(limits) } : undefined;
+  return some(requests) || some(limits) || claims ? { requests: some(requests), limits: some(limits), claims } : undefined;
 }
 
 function skewProblems(cluster: SlurmCluster, component: SlurmComponent, options: ContainerOptions): Problem[] {

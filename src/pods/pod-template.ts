@@ -16,6 +16,7 @@ export interface PodParts {
   readonly annotations?: { [key: string]: string };
   readonly tolerations?: k8s.Toleration[];
   readonly nodeSelector?: { [key: string]: string };
+  readonly resourceClaims?: slinky.PodResourceClaim[];
 }
 
 /** Names that the operator gives to its own containers: it appends ours, so an equal name makes the pod invalid. */
@@ -66,6 +67,7 @@ export function podTemplate(construct: IConstruct, cluster: SlurmCluster, option
       initContainers: some(initContainers),
       containers: some(containers),
       volumes: some([...mounted, ...others]),
+      resourceClaims: parts.resourceClaims,
     },
   }, options.podTemplate);
 }
