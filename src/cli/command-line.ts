@@ -7,9 +7,10 @@ import { InputError } from './input-error';
 import { CliIo, ExitCode } from './io';
 import { registerLint } from './lint';
 import { printable } from './output';
+import { registerSandbox } from './sandbox';
 import type { RegisterVerb } from './verb';
 
-const VERBS: readonly RegisterVerb[] = [registerLint, registerExplain];
+const VERBS: readonly RegisterVerb[] = [registerLint, registerExplain, registerSandbox];
 
 /** Runs one command; the promise never fails. */
 export async function runCommandLine(words: readonly string[], io: CliIo): Promise<ExitCode> {

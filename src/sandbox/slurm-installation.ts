@@ -1,0 +1,96 @@
+import { spawnSync } from 'child_process';
+import * as fs from 'fs';
+import * as path from 'path';
+import { SandboxError } from './sandbox-error';
+import { libraryFolders, pluginFolder, SlurmRoot } from './slurm-root';
+
+/** Programs that the sandbox starts or that people use in it. */
+const COMMANDS = [
+  'slurmctld', 'slurmd', 'slurmstepd', 'slurmdbd', 'slurmrestd', 'sackd',
+  'sacct', 'sacctmgr', 'salloc', 'sattach', 'sbatch', 'sbcast', 'scancel', 'scontrol', 'scrontab', 'sdiag', 'sinfo', 'sprio', 'squeue', 'sreport', 'srun', 'sshare', 'sstat', 'strigger',
+];
+
+// auth/slurm with a private key and tokens instead of the socket in /run; earlier releases cannot do without that socket.
+const OLDEST = [25, 5];
+
+/** A Slurm on this machine, as programs in one folder. */
+export class SlurmInstallation {
+  /** A root file system with Slurm in it: nothing of it needs root, because its programs run with its own loader and libraries. */
+  public static ofRoot(folder: string): SlurmInstallation {
+    const root = SlurmRoot.open(folder);
+    return new SlurmInstallation(`${folder}`, name => root.wrapper(name), root.pluginFolder);
+  }
+
+  /** The Slurm of this machine, if its slurmctld is among `folders`. */
+  public static ofPath(folders: readonly string[]): SlurmInstallation | undefined {
+    // Daemons are in sbin, which is seldom on the PATH of ordinary users.
+    const all = [...folders, '/usr/sbin', '/sbin', '/usr/local/sbin'].filter(folder => folder !== '');
+    const find = (name: string): string | undefined => all.map(folder => path.join(folder, name)).find(isProgram);
+    const slurmctld = find('slurmctld');
+    if (slurmctld === undefined) {
+      return undefined;
+    }
+    const prefix = path.dirname(path.dirname(fs.realpathSync(slurmctld)));
+    const plugins = [...new Set(['/', prefix])].flatMap(root => pluginFolder(libraryFolders(root)) ?? [])[0];
+    return new SlurmInstallation(slurmctld, name => {
+      const file = find(name);
+      return file === undefined ? undefined : () => `exec '${file}' "$@"`;
+    }, plugins, true);
+  }
+
+  private constructor(
+    /** Where it was found. */
+    public readonly origin: string,
+    private readonly script: (name: string) => ((self: string) => string) | undefined,
+    private readonly plugins: string | undefined,
+    private readonly knowsItsPlugins = false,
+  ) {}
+
+  /** Folder to name as PluginDir; undefined when the daemons know theirs. */
+  public get pluginDir(): string | undefined {
+    return this.knowsItsPlugins ? undefined : this.plugins;
+  }
+
+  /** Whether it has a plugin such as `proctrack/cgroup`; undefined when its folder of plugins is unknown. */
+  public hasPlugin(name: string): boolean | undefined {
+    return this.plugins === undefined ? undefined : fs.existsSync(path.join(this.plugins, `${name.replace('/', '_')}.so`));
+  }
+
+  /** Whether it has a program such as `slurmd`. */
+  public has(name: string): boolean {
+    return this.script(name) !== undefined;
+  }
+
+  /** Puts every program into a folder and says its release, e.g. `26.05.5`. Throws when this Slurm cannot serve. */
+  public install(folder: string): string {
+    for (const name of COMMANDS) {
+      const file = path.join(folder, name);
+      const script = this.script(name);
+      if (script !== undefined) {
+        fs.writeFileSync(file, `#!/bin/sh\n${script(file)}\n`, { mode: 0o755 });
+      }
+    }
+    const missing = ['slurmctld', 'scontrol', 'sinfo'].find(name => !this.has(name));
+    if (missing !== undefined) {
+      throw new SandboxError(`the Slurm of ${this.origin} has no ${missing}; install the client commands beside slurmctld`);
+    }
+    const { stdout, stderr } = spawnSync(path.join(folder, 'slurmctld'), ['-V'], { encoding: 'utf8' });
+    const version = /(\d+)\.(\d+)[\w.-]*/.exec(stdout ?? '');
+    if (version === null) {
+      throw new SandboxError(`the slurmctld of ${this.origin} does not run here: ${(stderr ?? '').trim().split('\n')[0] || 'no answer to slurmctld -V'}`);
+    }
+    if (Number(version[1]) * 100 + Number(version[2]) < OLDEST[0] * 100 + OLDEST[1]) {
+      throw new SandboxError(`the Slurm of ${this.origin} is ${version[0]}, but the sandbox needs 25.05 or later`);
+    }
+    return version[0];
+  }
+}
+
+function isProgram(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
