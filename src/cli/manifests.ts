@@ -54,6 +54,7 @@ export class Manifests {
   }
 
   private readonly bySource: ReadonlyMap<string, Source>;
+  private readonly fieldLines = new Map<string, number>();
 
   constructor(public readonly objects: readonly ManifestObject[], sourcesOf: readonly Source[]) {
     this.bySource = new Map(objects.map((object, index) => [`${object.file}:${object.line}`, sourcesOf[index]]));
@@ -76,11 +77,13 @@ export class Manifests {
    */
   public lineOf(file: string, line: number, field: string, fieldLine?: number): number {
     const source = this.bySource.get(`${file}:${line}`);
-    const steps = fieldSteps(field);
     if (source?.place === undefined) {
       return line;
     }
-    const found = source.lines().lineOf(source.place, steps);
+    // A text of many lines asks for its field once per line.
+    const key = `${file}:${line} ${field}`;
+    const found = this.fieldLines.get(key) ?? source.lines().lineOf(source.place, fieldSteps(field));
+    this.fieldLines.set(key, found);
     return found + source.firstLine + (fieldLine !== undefined && source.lines().isLiteral(found) ? fieldLine : 0);
   }
 }

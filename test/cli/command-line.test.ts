@@ -1,9 +1,13 @@
+import { readFileSync } from 'fs';
+import * as path from 'path';
 import { chunks, run } from './fake-io';
 import { HEALTHY } from './manifest-yaml';
 import { parser } from '../../src/cli/command-line';
 import { ExitCode } from '../../src/cli/io';
 
-const VERBS = ['lint', 'explain'];
+const PAGE = readFileSync(path.resolve(__dirname, '../../docs/cli.md'), 'utf8');
+const PROGRAM = parser({ stdin: chunks(), stdout: { write: () => true }, stderr: { write: () => true }, isTerminal: false, isErrorTerminal: false, env: {} }, () => undefined);
+const VERBS = PROGRAM.commands.map(verb => verb.name());
 
 describe('the command line', () => {
   test('helps with an example', async () => {
@@ -13,9 +17,14 @@ describe('the command line', () => {
     expect(stdout).toContain('Exit code: 0 fine, 1 findings, 2 wrong usage or unreadable input.');
   });
 
-  test('has the verbs it is said to have', () => {
-    const program = parser({ stdin: chunks(), stdout: { write: () => true }, stderr: { write: () => true }, isTerminal: false, isErrorTerminal: false, env: {} }, () => undefined);
-    expect(program.commands.map(verb => verb.name())).toEqual(expect.arrayContaining(VERBS));
+  test('has lint and explain', () => {
+    expect(VERBS).toEqual(expect.arrayContaining(['lint', 'explain']));
+  });
+
+  test.each(PROGRAM.commands.map(verb => [verb.name(), verb] as const))('documents %s with all its options', (name, verb) => {
+    const section = PAGE.split(/^## /m).find(part => part.startsWith(`${name}\n`)) ?? '';
+    expect(PAGE).toContain(`| [\`${name}\`](#${name}) |`);
+    expect([...verb.options, ...verb.commands.flatMap(({ options }) => options)].map(({ long }) => long).filter(long => !section.includes(`${long}`))).toEqual([]);
   });
 
   test.each(VERBS)('helps with an example for %s', async verb => {

@@ -86,6 +86,13 @@ describe('explain', () => {
     expect(stdout).toContain('# none: the operator stops at \'CPUs\', which is no Key=Value');
   });
 
+  test('takes a text of 20,000 lines in its stride', async () => {
+    const long = HEALTHY.replace('extraConf: |-', `extraConf: |-\n${'    # a line\n'.repeat(20_000)}`.trimEnd());
+    const start = performance.now();
+    expect((await explain(long)).stdout.split('\n').filter(line => line.startsWith('# a line'))).toHaveLength(20_000);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   test('answers programs in JSON, each line with its origin', async () => {
     const { stdout } = await explain(TEXT, ['--file', 'slurm.conf', '--format', 'json']);
     const answer = JSON.parse(stdout) as { clusters: { name: string; files: { name: string; lines: { text: string; origin: unknown }[] }[] }[] };
