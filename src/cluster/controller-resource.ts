@@ -24,12 +24,10 @@ import { slurmConfAssignments } from './slurm-conf-lines';
 import { StateStorage } from './state-storage';
 import { WorkerSet } from './worker-set';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
-import { GpuShare, gresConfLines } from '../gpu/gres-conf';
-import { nvlinkConf, nvlinkProblems } from '../gpu/nvlink-conf';
+import { ClusterGpus } from '../gpu/cluster-gpus';
+import { GpuShare } from '../gpu/gres-conf';
 import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
-import { KeywordTable } from '../slurm/catalog';
 import { renderPartitionLine } from '../slurm/partition-line';
-import { renderFields } from '../slurm/record-line';
 import { assignments } from '../slurm/slurm-conf-line';
 import { homeFindings } from '../storage/home-findings';
 import type { Topology } from '../topology';
@@ -44,9 +42,9 @@ export class ControllerResource {
   /** What only the whole cluster shows. */
   public readonly problems = oncePerTurn(() => this.changes, () => this.cluster.isExternal ? [] : this.controllerProblems());
   public readonly partitions: Partition[] = [];
+  public readonly gpus = new ClusterGpus(() => this.workers);
   private changes = 0;
   private readonly workers: WorkerSet[] = [];
-  private readonly gpus: GpuShare[] = [];
   private readonly topologies: ClusterTopologies;
   private readonly configFiles: ConfigFiles;
   private readonly ownConf: ConfLine[];
@@ -114,6 +112,7 @@ export class ControllerResource {
   }
 
   public addTopology(topology: Topology): void {
+    this.changes++;
     this.topologies.add(topology);
   }
 
@@ -142,12 +141,12 @@ export class ControllerResource {
         fix: 'leave it out',
       });
     }
-    this.gpus.push(share);
+    this.gpus.add(share);
     if (this.cluster.isExternal) {
       return;
     }
     if (!this.configFiles.has('gres.conf')) {
-      this.configFiles.add('gres.conf', () => this.gresConf());
+      this.configFiles.add('gres.conf', () => this.gpus.gresConf());
     }
   }
 
@@ -191,8 +190,7 @@ export class ControllerResource {
       }],
       ...partitionProblems(this.partitions, this.workers),
       ...this.topologies.problems(this.partitions),
-      ...nvlinkProblems(this.gpus, this.ownConf, text => this.prologs.contains(text) || this.epilogs.contains(text)),
-      ...gresConfLines(this.gpus, this.workers).problems.map(({ owner, problem }) => ({ ...problem, what: `at '${owner.node.path}': ${problem.what}` })),
+      ...this.gpus.problems(this.ownConf, text => this.prologs.contains(text) || this.epilogs.contains(text)),
       ...[this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].flatMap(files => files.problems()),
       ...problemsOf(this.renderedConf().findings),
     ];
@@ -268,7 +266,7 @@ export class ControllerResource {
       maxNodes: this.mostNodes,
       topologyParams: this.topologies.params(),
     });
-    const conf = assignments(mergedConf([...derived, ...nvlinkConf(this.gpus), ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
+    const conf = assignments(mergedConf([...derived, ...this.gpus.conf(), ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
     const lines = [...this.partitions]
       .filter(partition => !isOnNodeSet(partition))
       .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))
@@ -280,10 +278,6 @@ export class ControllerResource {
         ],
       }));
     return { text: conf.text + [...this.otherLines, ...lines.map(line => line.text)].map(line => `${line}\n`).join(''), findings: [...conf.findings, ...lines.flatMap(line => line.findings)] };
-  }
-
-  private gresConf(): string {
-    return gresConfLines(this.gpus, this.workers).lines.map(line => `${renderFields(KeywordTable.GRES_CONF, line).text}\n`).join('');
   }
 
   private onlyInside(what: string): void {

@@ -19,8 +19,15 @@ export class ScriptFiles {
   }
 
   public add(name: string, script: Script): void {
+    refuseAll(this.scope, script._problems(name));
+    const text = script._text();
+    this.addLater(name, () => text);
+  }
+
+  /** Adds a script whose text is final only at synthesis. */
+  public addLater(name: string, text: () => string): void {
     const file = `${this.prefix}-${name}`;
-    const problems: Problem[] = [...script._problems(name)];
+    const problems: Problem[] = [];
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
       problems.push({ id: 'SCR-001', what: `'${name}' is not a file name that a ConfigMap takes`, fix: "use e.g. '10-scratch.sh'" });
     }
@@ -28,8 +35,7 @@ export class ScriptFiles {
       problems.push({ id: 'SCR-005', what: `there are two ${this.prefix} scripts named '${name}'`, fix: 'rename one' });
     }
     refuseAll(this.scope, problems);
-    const text = script._text();
-    this.files.add(file, () => text);
+    this.files.add(file, text);
   }
 
   /** Whether a script has such text. */

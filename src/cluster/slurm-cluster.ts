@@ -221,6 +221,17 @@ export class SlurmCluster extends Construct {
     return this.parts.partitionOn(workers);
   }
 
+  /** @internal Adds a prolog and an epilog whose texts are final only at synthesis. */
+  public _addJobScripts(name: string, prolog: () => string, epilog: () => string): void {
+    this.parts.prologs.addLater(name, prolog);
+    this.parts.epilogs.addLater(name, epilog);
+  }
+
+  /** @internal Shows every node set with GPUs, also those that come later. */
+  public _onGpus(visit: (share: GpuShare) => void): void {
+    this.parts.gpus.visit(visit);
+  }
+
   /** @internal */
   public _addGpus(share: GpuShare): void {
     this.parts.addGpus(share);

@@ -1,3 +1,4 @@
+export * from './dcgm-job-mapping';
 export * from './gpu';
 export * from './gpu-devices';
 export * from './gpu-node-set';

@@ -3,7 +3,7 @@ import { NvlinkChannels } from './nvlink-compute-domain';
 import { Problem } from '../errors/refuse';
 
 /** A key of slurm.conf and its text. */
-interface ConfLine {
+export interface ConfLine {
   readonly key: string;
   readonly value: string;
 }

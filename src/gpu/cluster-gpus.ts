@@ -1,0 +1,43 @@
+import { GpuShare, gresConfLines } from './gres-conf';
+import { ConfLine, nvlinkConf, nvlinkProblems } from './nvlink-conf';
+import type { WorkerSet } from '../cluster/worker-set';
+import { Problem } from '../errors/refuse';
+import { KeywordTable } from '../slurm/catalog';
+import { renderFields } from '../slurm/record-line';
+
+/** The GPUs of one cluster, and what its files say of them. */
+export class ClusterGpus {
+  private readonly shares: GpuShare[] = [];
+  private readonly visitors: ((share: GpuShare) => void)[] = [];
+
+  public constructor(private readonly workers: () => WorkerSet[]) {}
+
+  public add(share: GpuShare): void {
+    this.shares.push(share);
+    this.visitors.forEach(visit => visit(share));
+  }
+
+  /** Shows every node set with GPUs, also those that come later. */
+  public visit(visit: (share: GpuShare) => void): void {
+    this.visitors.push(visit);
+    this.shares.forEach(visit);
+  }
+
+  /** Lines of slurm.conf. */
+  public conf(): ConfLine[] {
+    return nvlinkConf(this.shares);
+  }
+
+  /** The text of gres.conf. */
+  public gresConf(): string {
+    return gresConfLines(this.shares, this.workers()).lines.map(line => `${renderFields(KeywordTable.GRES_CONF, line).text}\n`).join('');
+  }
+
+  /** What only all of them together show. */
+  public problems(ownConf: readonly ConfLine[], hasScript: (text: RegExp) => boolean): Problem[] {
+    return [
+      ...nvlinkProblems(this.shares, ownConf, hasScript),
+      ...gresConfLines(this.shares, this.workers()).problems.map(({ owner, problem }) => ({ ...problem, what: `at '${owner.node.path}': ${problem.what}` })),
+    ];
+  }
+}
