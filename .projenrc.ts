@@ -13,7 +13,7 @@ const mayImport: { [folder: string]: string[] } = {
   sandbox: ['slurm', 'model'],
   ...Object.fromEntries(areas.map(area => [area, ['slurm', 'slinky', 'model', 'errors', ...areas.filter(other => other !== area)]])),
   pulumi: ['slurm', 'slinky', 'model', 'errors', ...areas],
-  cli: ['slurm', 'slinky', 'model', 'errors', 'sandbox', ...areas],
+  cli: ['slurm', 'model', 'sandbox'],
 };
 
 const project = new cdk.JsiiProject({
@@ -36,7 +36,7 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.3',
   rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
-  bundledDeps: ['commander@^14', 'js-yaml@^4', 'picocolors@^1', 'yaml@^2.8'],
+  bundledDeps: ['commander@^14', 'js-yaml@^4.3', 'picocolors@^1', 'yaml@^2.8'],
   devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'kubernetes-models@^5', 'fast-check@^3', '@types/js-yaml@^4', 'tsx@^4'],
   github: false,
   release: false,
