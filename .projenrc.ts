@@ -54,7 +54,7 @@ const project = new cdk.JsiiProject({
     compilerOptions: { paths: { 'slurm-constructs': ['../src/index.ts'] } },
     include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts', '../test-slurm/**/*.ts'],
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'test-slurm', 'examples', 'bench', 'scripts', 'projenrc'] },
+  eslintOptions: { commandOptions: { fix: false }, dirs: ['src'], devdirs: ['test', 'test-slurm', 'examples', 'bench', 'scripts', 'projenrc'] },
   jestOptions: {
     jestVersion: '^29',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
