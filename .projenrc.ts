@@ -37,7 +37,7 @@ const project = new cdk.JsiiProject({
   rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
   bundledDeps: ['commander@^14', 'js-yaml@^4.3', 'picocolors@^1', 'yaml@^2.8'],
-  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'kubernetes-models@^5', 'fast-check@^3', '@types/js-yaml@^4', 'tsx@^4'],
+  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'esbuild', 'kubernetes-models@^5', 'fast-check@^3', '@types/js-yaml@^4', 'tsx@^4'],
   github: false,
   release: false,
   buildWorkflow: false,
@@ -109,7 +109,7 @@ project.addTask('test:slurm', {
   receiveArgs: true,
 });
 
-// A cold start is what every synthesis pays, and one file of modules that wait for their first use starts several times as fast as hundreds of files.
+// A cold start is what every synthesis pays, and one file starts several times as fast as hundreds.
 project.compileTask.exec('tsx scripts/bundle-lib.ts');
 project.tasks.tryFind('docgen')!.reset('jsii-docgen -o API.md --split-by-submodule');
 

@@ -63,7 +63,7 @@ export function registerExplain({ parser, io, exit }: VerbContext): void {
 /** Reads manifests and shows what the daemons will read. */
 export async function explainManifests(args: ExplainArguments, io: CliIo): Promise<ExitCode> {
   const manifests = (await Manifests.read(args.manifests, io, args)).requireSlurm();
-  const { modelFromObjects } = module.require('../model/from-objects') as typeof import('../model/from-objects');
+  const { modelFromObjects } = require('../model/from-objects') as typeof import('../model/from-objects');
   const clusters = chosenClusters(modelFromObjects(manifests.objects, { namespace: args.namespace }).clusters, args.cluster);
   const explained = chosenFiles(clusters.map(cluster => explainCluster(cluster)), args.file);
   const place = (origin: LineOrigin): number | undefined => originLine(origin, manifests);
@@ -97,7 +97,7 @@ function chosenFiles(clusters: readonly ExplainedCluster[], name: string | undef
 }
 
 function explainCluster(cluster: DeclaredCluster): ExplainedCluster {
-  const { predictFiles } = module.require('../model/predict/cluster-files') as typeof import('../model/predict/cluster-files');
+  const { predictFiles } = require('../model/predict/cluster-files') as typeof import('../model/predict/cluster-files');
   const { ref, clusterName, external } = cluster.controller;
   return {
     name: ref.name,
@@ -113,7 +113,7 @@ function explainCluster(cluster: DeclaredCluster): ExplainedCluster {
 }
 
 function slurmdFile(nodeSet: DeclaredCluster['nodeSets'][number]): ExplainedFile {
-  const { predictNodeConf } = module.require('../model/predict/node-conf-argument') as typeof import('../model/predict/node-conf-argument');
+  const { predictNodeConf } = require('../model/predict/node-conf-argument') as typeof import('../model/predict/node-conf-argument');
   const { text, malformed } = predictNodeConf(nodeSet);
   const { ref, slurmName, nodeNames, replicas } = nodeSet;
   const nodes = nodeNames.known ? `${replicas ?? ''} ${nodeNames.folded}`.trim() : 'one for each matching Kubernetes node';

@@ -145,7 +145,7 @@ function lineBreaks(text: string): number {
 }
 
 function yamlReader(): typeof import('js-yaml') {
-  return module.require('js-yaml') as typeof import('js-yaml');
+  return require('js-yaml') as typeof import('js-yaml');
 }
 
 let schema: Schema | undefined;

@@ -37,7 +37,7 @@ export function registerLint({ parser, io, exit }: VerbContext): void {
 /** Reads manifests and says what the rules find. */
 export async function lintManifests(args: LintArguments, io: CliIo): Promise<ExitCode> {
   const manifests = (await Manifests.read(args.manifests, io, args)).requireSlurm();
-  const { lintObjects } = module.require('../model/lint-on-demand') as typeof import('../model/lint-on-demand');
+  const { lintObjects } = require('../model/lint-on-demand') as typeof import('../model/lint-on-demand');
   const report = lintObjects(manifests.objects, { namespace: args.namespace, acknowledgements: args.acknowledge });
   io.stdout.write(args.format === OutputFormat.JSON ? lintJson(report, manifests) : lintText(report, manifests, io));
   const fails = report.findings.some(({ severity }) => args.strict || severity === LintSeverity.ERROR);

@@ -3,7 +3,7 @@ import type { CliIo } from './io';
 
 /** Colours for answers: on a terminal only, and not where NO_COLOR asks for none. */
 export function colours(io: CliIo): Colors {
-  const { createColors } = module.require('picocolors') as typeof import('picocolors');
+  const { createColors } = require('picocolors') as typeof import('picocolors');
   return createColors(io.isTerminal && !io.env.NO_COLOR && io.env.TERM !== 'dumb');
 }
 

@@ -60,7 +60,7 @@ export function registerSandbox({ parser, io, exit }: VerbContext): void {
 /** Keeps a sandbox up until a signal, or for as long as one command takes. */
 export async function runSandbox(args: SandboxArguments, io: CliIo): Promise<ExitCode> {
   const manifests = (await Manifests.read(args.manifests, io, args)).requireSlurm();
-  const { modelFromObjects } = module.require('../model/from-objects') as typeof import('../model/from-objects');
+  const { modelFromObjects } = require('../model/from-objects') as typeof import('../model/from-objects');
   const cluster = oneCluster(modelFromObjects(manifests.objects, { namespace: args.namespace }).clusters, args.cluster);
   const interruption = new Interruption();
   const progress = new Progress(io);
@@ -104,8 +104,8 @@ export async function execInSandbox([program, ...words]: readonly string[], clus
 
 /** Ends a running sandbox and waits until nothing of it is left. */
 export async function endSandbox(cluster: string | undefined, io: CliIo): Promise<ExitCode> {
-  const { setTimeout: sleep } = module.require('timers/promises') as typeof import('timers/promises');
-  const { existsSync } = module.require('fs') as typeof import('fs');
+  const { setTimeout: sleep } = require('timers/promises') as typeof import('timers/promises');
+  const { existsSync } = require('fs') as typeof import('fs');
   const { clusterName, folder, pid } = oneSandbox(cluster);
   process.kill(pid, 'SIGTERM');
   for (let waited = 0; existsSync(folder); waited += WAIT_MS) {
@@ -193,7 +193,7 @@ async function readable<T>(start: () => Promise<T>): Promise<T> {
 }
 
 function sandboxModule(): typeof SandboxModule {
-  return module.require('../sandbox') as typeof SandboxModule;
+  return require('../sandbox') as typeof SandboxModule;
 }
 
 function wholeNumber(text: string): number {

@@ -6,7 +6,7 @@ import type { LintOptions, LintReport } from './lint';
  * judged, not when the package is.
  */
 export function lintObjects(inputs: readonly InputObject[], options: FromObjectsOptions & LintOptions = {}): LintReport {
-  const { modelFromObjects } = module.require('./from-objects') as typeof import('./from-objects');
-  const { lint } = module.require('./lint') as typeof import('./lint');
+  const { modelFromObjects } = require('./from-objects') as typeof import('./from-objects');
+  const { lint } = require('./lint') as typeof import('./lint');
   return lint(modelFromObjects(inputs, options), options);
 }

@@ -92,42 +92,42 @@ function indexOf(table: KeywordTable): Map<string, Keyword> {
 function tableKeywords(table: KeywordTable): readonly Keyword[] {
   switch (table) {
     case KeywordTable.SLURM_CONF: return [
-      ...(module.require('./keywords/slurm-conf-a-to-l') as typeof SlurmConfAToL).slurmConfAToL,
-      ...(module.require('./keywords/slurm-conf-m-to-z') as typeof SlurmConfMToZ).slurmConfMToZ,
+      ...(require('./keywords/slurm-conf-a-to-l') as typeof SlurmConfAToL).slurmConfAToL,
+      ...(require('./keywords/slurm-conf-m-to-z') as typeof SlurmConfMToZ).slurmConfMToZ,
     ];
-    case KeywordTable.NODE: return (module.require('./keywords/node') as typeof Node).nodeKeys;
-    case KeywordTable.PARTITION: return (module.require('./keywords/partition') as typeof Partition).partitionKeys;
+    case KeywordTable.NODE: return (require('./keywords/node') as typeof Node).nodeKeys;
+    case KeywordTable.PARTITION: return (require('./keywords/partition') as typeof Partition).partitionKeys;
     case KeywordTable.NODE_SET: return otherLines().nodeSetKeys;
     case KeywordTable.DOWN_NODES: return otherLines().downNodesKeys;
     case KeywordTable.POWER_ACTION: return otherLines().powerActionKeys;
-    case KeywordTable.SLURMDBD_CONF: return (module.require('./keywords/slurmdbd-conf') as typeof SlurmdbdConf).slurmdbdConfKeys;
-    case KeywordTable.CGROUP_CONF: return (module.require('./keywords/cgroup-conf') as typeof CgroupConf).cgroupConfKeys;
-    case KeywordTable.GRES_CONF: return (module.require('./keywords/gres-conf') as typeof GresConf).gresConfKeys;
+    case KeywordTable.SLURMDBD_CONF: return (require('./keywords/slurmdbd-conf') as typeof SlurmdbdConf).slurmdbdConfKeys;
+    case KeywordTable.CGROUP_CONF: return (require('./keywords/cgroup-conf') as typeof CgroupConf).cgroupConfKeys;
+    case KeywordTable.GRES_CONF: return (require('./keywords/gres-conf') as typeof GresConf).gresConfKeys;
     case KeywordTable.JOB_CONTAINER_CONF: return containerConf().jobContainerConfKeys;
     case KeywordTable.OCI_CONF: return containerConf().ociConfKeys;
     case KeywordTable.MPI_CONF: return pluginConf().mpiConfKeys;
     case KeywordTable.PLUGSTACK_CONF: return pluginConf().plugstackConfWords;
     case KeywordTable.HELPERS_CONF: return pluginConf().helpersConfKeys;
-    case KeywordTable.ACCT_GATHER_CONF: return (module.require('./keywords/acct-gather-conf') as typeof AcctGatherConf).acctGatherConfKeys;
-    case KeywordTable.BURST_BUFFER_CONF: return (module.require('./keywords/burst-buffer-conf') as typeof BurstBufferConf).burstBufferConfKeys;
+    case KeywordTable.ACCT_GATHER_CONF: return (require('./keywords/acct-gather-conf') as typeof AcctGatherConf).acctGatherConfKeys;
+    case KeywordTable.BURST_BUFFER_CONF: return (require('./keywords/burst-buffer-conf') as typeof BurstBufferConf).burstBufferConfKeys;
   }
 }
 
 function otherLines(): typeof OtherLines {
-  return module.require('./keywords/other-lines') as typeof OtherLines;
+  return require('./keywords/other-lines') as typeof OtherLines;
 }
 
 function containerConf(): typeof ContainerConf {
-  return module.require('./keywords/container-conf') as typeof ContainerConf;
+  return require('./keywords/container-conf') as typeof ContainerConf;
 }
 
 function pluginConf(): typeof PluginConf {
-  return module.require('./keywords/plugin-conf') as typeof PluginConf;
+  return require('./keywords/plugin-conf') as typeof PluginConf;
 }
 
 function loadTokenLists(): readonly TokenList[] {
   return [
-    ...(module.require('./keywords/tokens-a-to-o') as typeof TokensAToO).tokenListsAToO,
-    ...(module.require('./keywords/tokens-p-to-z') as typeof TokensPToZ).tokenListsPToZ,
+    ...(require('./keywords/tokens-a-to-o') as typeof TokensAToO).tokenListsAToO,
+    ...(require('./keywords/tokens-p-to-z') as typeof TokensPToZ).tokenListsPToZ,
   ];
 }

@@ -4,7 +4,7 @@ let loaded: typeof Yaml | undefined;
 
 /** The YAML reader, loaded at its first use: loading it takes longer than loading this package, and few programs read topology.yaml. */
 export function yamlLibrary(): typeof Yaml {
-  loaded ??= module.require('yaml') as typeof Yaml;
+  loaded ??= require('yaml') as typeof Yaml;
   return loaded;
 }
 
