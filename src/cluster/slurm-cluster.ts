@@ -185,7 +185,7 @@ export class SlurmCluster extends Construct {
     this.parts.addConfigMap(configMap);
   }
 
-  /** Adds a topology that partitions can choose. The first one is the cluster's default unless another says so. */
+  /** Adds a topology that partitions can choose. Of several, one is the cluster's default. */
   public addTopology(topology: Topology): void {
     this.parts.addTopology(topology);
   }

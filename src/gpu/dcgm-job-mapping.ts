@@ -74,7 +74,7 @@ export class DcgmJobMapping extends Construct {
   private mount(share: GpuShare): void {
     if (share.gpu.vendor === 'nvidia') {
       this.shares.push(share);
-      share.workers.mounts.addRaw(
+      share.workers.mounts.addLate(
         { name: 'dcgm-job-mapping', hostPath: { path: this.directory, type: 'DirectoryOrCreate' } },
         { name: 'dcgm-job-mapping', mountPath: this.directory },
       );

@@ -28,6 +28,7 @@ export interface MountOptions {
 export class Mounts {
   private readonly volumesByName = new Map<string, k8s.Volume | undefined>();
   private readonly mounts: k8s.VolumeMount[] = [];
+  private readonly late = new Set<string>();
 
   /**
    * @param owner the construct that is named when a mount is refused
@@ -37,12 +38,12 @@ export class Mounts {
 
   /** Volumes of the pod. */
   public get volumes(): k8s.Volume[] {
-    return [...this.volumesByName.values()].filter(volume => volume !== undefined);
+    return this.lateLast([...this.volumesByName.values()].filter(volume => volume !== undefined));
   }
 
   /** Mounts of the daemon's container. */
   public get volumeMounts(): k8s.VolumeMount[] {
-    return [...this.mounts];
+    return this.lateLast(this.mounts);
   }
 
   /** Mounts what a user made with cdk8s-plus. */
@@ -83,6 +84,12 @@ export class Mounts {
     this.mounts.push(...mount ? [mount] : []);
   }
 
+  /** Mounts a volume of a construct that may be declared before or after those of the user: it comes last in any case. */
+  public addLate(volume: k8s.Volume, mount: k8s.VolumeMount): void {
+    this.addRaw(volume, mount);
+    this.late.add(volume.name);
+  }
+
   /** Mounts a volume that a claim template of the node set provides. */
   public addClaimMount(mount: k8s.VolumeMount): void {
     refuseAll(this.owner, [
@@ -92,6 +99,11 @@ export class Mounts {
     ]);
     this.volumesByName.set(mount.name, undefined);
     this.mounts.push(mount);
+  }
+
+  private lateLast<T extends { readonly name: string }>(named: T[]): T[] {
+    const late = named.filter(({ name }) => this.late.has(name)).sort((one, other) => (one.name < other.name ? -1 : 1));
+    return [...named.filter(({ name }) => !this.late.has(name)), ...late];
   }
 
   private mountProblems(mount: k8s.VolumeMount): Problem[] {

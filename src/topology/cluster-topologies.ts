@@ -52,7 +52,8 @@ export class ClusterTopologies {
 
   private yaml(): string {
     const standard = this.clusterDefault;
-    return TopologyFile.of(TopologyForm.YAML, this.topologies.map(topology => this.entry(topology, topology === standard))).toString();
+    const sorted = [...this.topologies].sort((one, other) => (one.name < other.name ? -1 : 1));
+    return TopologyFile.of(TopologyForm.YAML, sorted.map(topology => this.entry(topology, topology === standard))).toString();
   }
 
   /** Words of `TopologyParam`. */
@@ -68,8 +69,7 @@ export class ClusterTopologies {
   }
 
   private get clusterDefault(): Topology | undefined {
-    return this.topologies.find(({ _isClusterDefault }) => _isClusterDefault)
-      ?? this.topologies.find(({ _isClusterDefault }) => _isClusterDefault === undefined);
+    return this.topologies.find(({ _isClusterDefault }) => _isClusterDefault ?? this.topologies.length === 1);
   }
 
   private get view(): MemberView {
@@ -125,10 +125,10 @@ export class ClusterTopologies {
     const ranked = this.topologies.find(topology => topology !== standard && topology._rankWord(false) === 'BlockAsNodeRank');
     return [
       ...standards.length <= 1 ? [] : [{
-        id: 'TOPO-109', what: `the topologies ${names(standards)} are all the cluster's default, and slurmctld takes the first`, fix: "set 'isClusterDefault' on one of them only",
+        id: 'TOPO-109', what: `the topologies ${quoted(standards)} are all the cluster's default, and slurmctld takes the first`, fix: "set 'isClusterDefault' on one of them only",
       }],
       ...standard !== undefined || this.topologies.length === 0 ? [] : [{
-        id: 'TOPO-109', what: `none of the topologies ${names(this.topologies)} may be the cluster's default, and slurmctld takes the first then`, fix: "set 'isClusterDefault: true' on one",
+        id: 'TOPO-109', what: `none of the topologies ${quoted(this.topologies)} is the cluster's default, and slurmctld takes the first then`, fix: "set 'isClusterDefault: true' on one",
       }],
       ...ranked === undefined ? [] : [{
         id: 'TOPO-116',
@@ -164,7 +164,7 @@ export class ClusterTopologies {
       problems.push({
         id: 'TOPO-114',
         what: `partition '${partition.partitionName}' chooses topology '${chosen.name}', which the cluster does not have, and slurmctld stops at it`,
-        fix: this.topologies.length === 0 ? "add it to 'topologies' of the cluster" : `add it to 'topologies' of the cluster, or choose ${names(this.topologies)}`,
+        fix: this.topologies.length === 0 ? "add it to 'topologies' of the cluster" : `add it to 'topologies' of the cluster, or choose ${quoted(this.topologies)}`,
       });
     }
     if (partition._isExclusiveByTopology && own !== undefined && own._kind !== TopologyKind.BLOCK) {
@@ -202,6 +202,6 @@ function secondFile(file: string): Problem {
   };
 }
 
-function names(topologies: readonly Topology[]): string {
+function quoted(topologies: readonly Topology[]): string {
   return topologies.map(({ name }) => `'${name}'`).join(', ');
 }

@@ -12,7 +12,7 @@ export interface TopologyOptions {
   /**
    * Whether it places the jobs of partitions that choose no topology.
    *
-   * @default - true for the first topology of a cluster when none says so
+   * @default - true for the only topology of a cluster, otherwise false
    */
   readonly isClusterDefault?: boolean;
 }

@@ -1,5 +1,5 @@
 import { AuthKeys, DcgmJobMapping, DcgmJobMappingOptions, Gpu, SlurmCluster, Script, SlurmClusterProps } from '../../src';
-import { Secret } from 'cdk8s-plus-28';
+import { Secret, Volume } from 'cdk8s-plus-28';
 import { Chart } from 'cdk8s';
 import { manifests, pick } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
@@ -49,6 +49,19 @@ describe('a job mapping', () => {
     const objects = declared({ directory: '/run/dcgm', scriptPriority: 5 });
     expect(pick(objects, 'ConfigMap', 'slurm-prolog-scripts').data['prolog-05-dcgm.sh']).toContain('\ndirectory=/run/dcgm\n');
     expect(mountsOf(objects, 'after').mounts).toEqual([{ name: 'dcgm-job-mapping', mountPath: '/run/dcgm' }]);
+  });
+
+  test('gives the same manifests whether it is declared before a node set and its mounts or after them', () => {
+    const inOrder = (isFirst: boolean) => manifests(chart => {
+      const cluster = new SlurmCluster(chart, 'slurm');
+      const map = () => new DcgmJobMapping(chart, 'Dcgm', { cluster });
+      isFirst && map();
+      const h100 = cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB });
+      h100.mount('/data', Volume.fromHostPath(chart, 'Data', 'data', { path: '/data' }));
+      isFirst || map();
+      cluster.addPartition('all');
+    });
+    expect(inOrder(true)).toEqual(inOrder(false));
   });
 
   test('lets a file hold several jobs only where jobs share GPUs', () => {

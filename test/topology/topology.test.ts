@@ -70,7 +70,11 @@ describe('topology.yaml', () => {
         }],
       }));
       cluster.addTopology(Topology.flat({ isClusterDefault: true, alphaStepRank: true }));
-    })).toBe(`- topology: tree
+    })).toBe(`- topology: flat
+  cluster_default: true
+  flat:
+    alpha_step_rank: true
+- topology: tree
   tree:
     switches:
       - switch: spine
@@ -79,10 +83,6 @@ describe('topology.yaml', () => {
         nodes: cpu-[0-3]
       - switch: leaf-2
         nodes: bm-[1-4]
-- topology: flat
-  cluster_default: true
-  flat:
-    alpha_step_rank: true
 `);
   });
 
@@ -90,7 +90,12 @@ describe('topology.yaml', () => {
     expect(pick(declared(gpus), 'ConfigMap', 'slurm-config-extra').data).not.toHaveProperty(['topology.yaml']);
   });
 
-  test('does not depend on the order in which racks were declared, and leaves what it is given alone', () => {
+  test('is the same whatever topology was declared first', () => {
+    const two = () => [Topology.flat({ isClusterDefault: true }), Topology.nvl72({ racks: blocks })];
+    expect(yaml(gpus, { topologies: two().reverse() })).toBe(yaml(gpus, { topologies: two() }));
+  });
+
+  test('keeps the order of blocks as it was when the topology was made', () => {
     const given = [...blocks];
     const topology = Topology.block({ blocks: given, blockSizes: [18] });
     given.reverse();
@@ -108,7 +113,7 @@ describe('NVL72', () => {
 
   test('numbers nodes rack by rack where it is the default topology', () => {
     expect(conf(gpus, { topologies: [Topology.nvl72({ racks: blocks })] })).toContain('TopologyParam=BlockAsNodeRank\n');
-    expect(conf(gpus, { topologies: [Topology.flat(), Topology.nvl72({ racks: blocks })] })).not.toContain('TopologyParam');
+    expect(conf(gpus, { topologies: [Topology.flat({ isClusterDefault: true }), Topology.nvl72({ racks: blocks })] })).not.toContain('TopologyParam');
     expect(conf(gpus, { topologies: [Topology.nvl72({ racks: blocks, blockAsNodeRank: false })] })).not.toContain('TopologyParam');
   });
 
@@ -129,7 +134,7 @@ describe('a partition', () => {
       gpus(cluster);
       cluster.addPartition('train', { topology: nvl72, isDefault: true, exclusive: PartitionExclusive.TOPO });
       cluster.addPartition('debug', { topology: Topology.fromName('flat') });
-    }, { topologies: [Topology.flat(), nvl72] })).toMatch(/PartitionName=debug Nodes=ALL Topology=flat\nPartitionName=train Nodes=ALL Default=YES Exclusive=TOPO Topology=nvl72$/);
+    }, { topologies: [Topology.flat({ isClusterDefault: true }), nvl72] })).toMatch(/PartitionName=debug Nodes=ALL Topology=flat\nPartitionName=train Nodes=ALL Default=YES Exclusive=TOPO Topology=nvl72$/);
   });
 
   test('may choose one of a file that somebody else writes', () => {
@@ -195,7 +200,8 @@ describe('a topology is refused', () => {
     ['beside another default', [Topology.flat({ isClusterDefault: true }), Topology.tree({ switches: [{ name: 'a' }], isClusterDefault: true })],
       /TOPO-109: the topologies 'flat', 'tree' are all the cluster's default/],
     ['where none may be the default', [Topology.flat({ isClusterDefault: false })], /TOPO-109: none of the topologies 'flat'/],
-    ['with ranks that do not count', [Topology.flat(), Topology.block({ blocks, blockSizes: [18], blockAsNodeRank: true })],
+    ['of several without a default', [Topology.flat(), Topology.tree({ switches: [{ name: 'a' }] })], /TOPO-109: none of the topologies 'flat', 'tree' is the cluster's default/],
+    ['with ranks that do not count', [Topology.flat({ isClusterDefault: true }), Topology.block({ blocks, blockSizes: [18], blockAsNodeRank: true })],
       /TOPO-116: 'blockAsNodeRank' of topology 'block' has no effect.*which is 'flat'/],
     ['beside a topology file', [Topology.flat()], /TOPO-106: 'topology.yaml' is a configuration file/, { configFiles: { 'topology.yaml': '- topology: a\n  flat: true\n' } }],
     ['beside TopologyPlugin', [Topology.flat()], /TOPO-106: TopologyPlugin=topology\/tree is set/, { extraSlurmConf: ['TopologyPlugin=topology/tree'] }],
@@ -225,7 +231,7 @@ describe('a topology is refused', () => {
       /TOPO-111: rack 'a' has 19 nodes, and one NVLink domain of NVL72 joins 18/],
     ['that lists nodes while another takes them by annotation',
       cluster => {
-        cluster.addTopology(Topology.block({ blocks: racks(cluster, 2) }));
+        cluster.addTopology(Topology.block({ blocks: racks(cluster, 2), isClusterDefault: true }));
         cluster.addTopology(Topology.tree({ switches: [{ name: 'leaf' }] }));
       },
       /TOPO-110: 'rack-1' of topology 'block' lists nodes that slurm-operator runs, while topology 'tree' gets its nodes by annotations/],
