@@ -56,8 +56,8 @@ async function bundle(entry: string): Promise<{ path: string; contents: Uint8Arr
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    // Lines stay lines: Node.js shows the one from which an error was thrown.
     minifySyntax: true,
-    minifyWhitespace: true,
     write: false,
     outfile: entry,
     plugins: [keepApart(entry)],
