@@ -60,7 +60,7 @@ const cluster = new SlurmCluster(chart, 'slurm', {
     priorityType: PriorityType.MULTIFACTOR,
     priorityWeightFairshare: 100000,
     priorityWeightAge: 1000,
-    schedulerParameters: ['bf_continue', 'bf_max_job_user=50', 'batch_sched_delay=5'],
+    schedulerParameters: ['bf_continue', 'bf_resolution=600', 'bf_window=2880', 'bf_max_job_user=50', 'batch_sched_delay=5'],
     maxJobCount: 100000,
     slurmdTimeout: Duration.minutes(10),
   },
