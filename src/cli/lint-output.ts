@@ -7,12 +7,14 @@ import { LintSeverity } from '../slurm/finding';
 /** The page of rules, within the repository. */
 const RULES_PAGE = 'docs/rules.md';
 
-/** Where a rule is explained; findings about acknowledgements need no explanation. */
-export function ruleLink({ ruleId, severity }: ModelFinding): string | undefined {
-  if (ruleId.startsWith('LINT-')) {
-    return undefined;
+/** Where a finding is explained: the page has a heading for each rule, and none for what parsers and acknowledgements say. */
+export function ruleLink({ ruleId }: ModelFinding): string | undefined {
+  const { RULES } = module.require('../model/rules') as typeof import('../model/rules');
+  const rule = RULES.find(({ id }) => id === ruleId);
+  if (rule !== undefined) {
+    return `${RULES_PAGE}#${rule.id.toLowerCase()}-${rule.severity}`;
   }
-  return /^(?:FIT|OPR)-/.test(ruleId) ? `${RULES_PAGE}#${ruleId.toLowerCase()}-${severity}` : RULES_PAGE;
+  return ruleId.startsWith('LINT-') ? undefined : RULES_PAGE;
 }
 
 /** The findings for people: object by object, in the order of the files. */
@@ -72,7 +74,12 @@ function bySubject(findings: readonly ModelFinding[]): ModelFinding[][] {
   const groups = new Map<string, ModelFinding[]>();
   for (const finding of inReadingOrder(findings)) {
     const key = `${finding.subject} ${finding.file ?? ''}:${finding.line ?? ''}`;
-    groups.set(key, [...groups.get(key) ?? [], finding]);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [finding]);
+    } else {
+      group.push(finding);
+    }
   }
   return [...groups.values()];
 }

@@ -3,7 +3,7 @@ import { CliIo, ExitCode } from './io';
 import { lintJson, lintText } from './lint-output';
 import { Manifests } from './manifests';
 import { OutputFormat, VerbContext } from './verb';
-import type { Acknowledgement } from '../model/lint';
+import type { Acknowledgement, ModelFinding } from '../model/lint';
 import { LintSeverity } from '../slurm/finding';
 
 /** What `lint` is asked. */
@@ -38,10 +38,16 @@ export function registerLint({ parser, io, exit }: VerbContext): void {
 export async function lintManifests(args: LintArguments, io: CliIo): Promise<ExitCode> {
   const manifests = (await Manifests.read(args.manifests, io, args)).requireSlurm();
   const { lintObjects } = require('../model/lint-on-demand') as typeof import('../model/lint-on-demand');
-  const report = lintObjects(manifests.objects, { namespace: args.namespace, acknowledgements: args.acknowledge });
+  const all = lintObjects(manifests.objects, { namespace: args.namespace, acknowledgements: args.acknowledge });
+  const report = { findings: unrepeated(all.findings), acknowledged: unrepeated(all.acknowledged) };
   io.stdout.write(args.format === OutputFormat.JSON ? lintJson(report, manifests) : lintText(report, manifests, io));
   const fails = report.findings.some(({ severity }) => args.strict || severity === LintSeverity.ERROR);
   return fails ? ExitCode.FINDINGS : ExitCode.FINE;
+}
+
+// A word that stands twice on a line is told once.
+function unrepeated(findings: readonly ModelFinding[]): ModelFinding[] {
+  return [...new Map(findings.map(finding => [[finding.ruleId, finding.subject, finding.file, finding.line, finding.field, finding.message].join('\n'), finding])).values()];
 }
 
 function acknowledgement(text: string, earlier: readonly Acknowledgement[]): Acknowledgement[] {

@@ -61,6 +61,12 @@ describe('lint', () => {
     });
   });
 
+  test('tells once what stands several times in one place', async () => {
+    const { stdout } = await lint(HEALTHY.replace('TaskPlugin=', 'SchedulerParameters=nonsense,nonsense,other\n    TaskPlugin='), ['-f', 'json']);
+    const { findings } = JSON.parse(stdout) as { findings: { message: string }[] };
+    expect(findings.map(({ message }) => /'(\w+)'/.exec(message)?.[1])).toEqual(['nonsense', 'other']);
+  });
+
   test.each(['OPR-015', 'OPR-015=', 'OPR-015= ', '=because', 'restart=because'])('refuses the acknowledgement %j', async text => {
     const { code, stderr, stdout } = await lint(HEALTHY, ['--acknowledge', text]);
     expect({ code, stdout }).toEqual({ code: ExitCode.UNUSABLE, stdout: '' });
