@@ -1,7 +1,9 @@
 import { spawnSync } from 'child_process';
 import * as fs from 'fs';
+import * as os from 'os';
 import * as path from 'path';
 import { SandboxError } from './sandbox-error';
+import { scriptProgram } from './script-program';
 import { libraryFolders, pluginFolder, SlurmRoot } from './slurm-root';
 
 /** Programs that the sandbox starts or that people use in it. */
@@ -18,7 +20,7 @@ export class SlurmInstallation {
   /** A root file system with Slurm in it: nothing of it needs root, because its programs run with its own loader and libraries. */
   public static ofRoot(folder: string): SlurmInstallation {
     const root = SlurmRoot.open(folder);
-    return new SlurmInstallation(`${folder}`, name => root.wrapper(name), root.pluginFolder);
+    return new SlurmInstallation(`${folder}`, name => root.has(name) ? target => writeWrapper(target, root.command(name, target)) : undefined, root.pluginFolder);
   }
 
   /** The Slurm of this machine, if its slurmctld is among `folders`. */
@@ -34,14 +36,14 @@ export class SlurmInstallation {
     const plugins = [...new Set(['/', prefix])].flatMap(root => pluginFolder(libraryFolders(root)) ?? [])[0];
     return new SlurmInstallation(slurmctld, name => {
       const file = find(name);
-      return file === undefined ? undefined : () => `exec '${file}' "$@"`;
+      return file === undefined ? undefined : target => fs.symlinkSync(file, target);
     }, plugins, true);
   }
 
   private constructor(
     /** Where it was found. */
     public readonly origin: string,
-    private readonly script: (name: string) => ((self: string) => string) | undefined,
+    private readonly installer: (name: string) => ((target: string) => void) | undefined,
     private readonly plugins: string | undefined,
     private readonly knowsItsPlugins = false,
   ) {}
@@ -58,31 +60,39 @@ export class SlurmInstallation {
 
   /** Whether it has a program such as `slurmd`. */
   public has(name: string): boolean {
-    return this.script(name) !== undefined;
+    return this.installer(name) !== undefined;
   }
 
   /** Puts every program into a folder and says its release, e.g. `26.05.5`. Throws when this Slurm cannot serve. */
   public install(folder: string): string {
     for (const name of COMMANDS) {
-      const file = path.join(folder, name);
-      const script = this.script(name);
-      if (script !== undefined) {
-        fs.writeFileSync(file, `#!/bin/sh\n${script(file)}\n`, { mode: 0o755 });
-      }
+      this.installer(name)?.(path.join(folder, name));
     }
     const missing = ['slurmctld', 'scontrol', 'sinfo'].find(name => !this.has(name));
     if (missing !== undefined) {
       throw new SandboxError(`the Slurm of ${this.origin} has no ${missing}; install the client commands beside slurmctld`);
     }
-    const { stdout, stderr } = spawnSync(path.join(folder, 'slurmctld'), ['-V'], { encoding: 'utf8' });
+    const { stdout, stderr, error } = spawnSync(path.join(folder, 'slurmctld'), ['-V'], { encoding: 'utf8' });
     const version = /(\d+)\.(\d+)[\w.-]*/.exec(stdout ?? '');
     if (version === null) {
-      throw new SandboxError(`the slurmctld of ${this.origin} does not run here: ${(stderr ?? '').trim().split('\n')[0] || 'no answer to slurmctld -V'}`);
+      throw new SandboxError(`the slurmctld of ${this.origin} does not run here: ${error?.message ?? (stderr.trim().split('\n')[0] || 'no answer to slurmctld -V')}`);
     }
     if (Number(version[1]) * 100 + Number(version[2]) < OLDEST[0] * 100 + OLDEST[1]) {
       throw new SandboxError(`the Slurm of ${this.origin} is ${version[0]}, but the sandbox needs 25.05 or later`);
     }
     return version[0];
+  }
+}
+
+function writeWrapper(target: string, command: string): void {
+  const script = `${target}.sh`;
+  fs.writeFileSync(script, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+  const program = scriptProgram(script, os.machine());
+  if (program === undefined) {
+    // Everything but prolog and epilog works so.
+    fs.symlinkSync(script, target);
+  } else {
+    fs.writeFileSync(target, program, { mode: 0o755 });
   }
 }
 

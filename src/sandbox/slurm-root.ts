@@ -31,12 +31,14 @@ export class SlurmRoot {
     this.libraries = [...(this.pluginFolder === undefined ? [] : [this.pluginFolder]), ...folders];
   }
 
-  /** Makes the shell line that runs a program; it is told its own name, by which Slurm's daemons start themselves again. */
-  public wrapper(name: string): ((self: string) => string) | undefined {
-    const program = commandInRoot(this.root, name);
-    return program === undefined
-      ? undefined
-      : self => `exec '${this.loader}' --argv0 '${self}' --library-path '${this.libraries.join(':')}' '${program}' "$@"`;
+  /** Whether it has a program. */
+  public has(name: string): boolean {
+    return commandInRoot(this.root, name) !== undefined;
+  }
+
+  /** The shell line that runs a program, which is told its own name: by that Slurm's daemons start themselves again. */
+  public command(name: string, self: string): string {
+    return `exec '${this.loader}' --argv0 '${self}' --library-path '${this.libraries.join(':')}' '${commandInRoot(this.root, name)}' "$@"`;
   }
 }
 
