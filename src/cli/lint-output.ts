@@ -7,14 +7,12 @@ import { LintSeverity } from '../slurm/finding';
 /** The page of rules, within the repository. */
 const RULES_PAGE = 'docs/rules.md';
 
-/** Where a finding is explained: the page has a heading for each rule, and none for what parsers and acknowledgements say. */
-export function ruleLink({ ruleId }: ModelFinding): string | undefined {
-  const { RULES } = module.require('../model/rules') as typeof import('../model/rules');
-  const rule = RULES.find(({ id }) => id === ruleId);
-  if (rule !== undefined) {
-    return `${RULES_PAGE}#${rule.id.toLowerCase()}-${rule.severity}`;
+/** Where a finding is explained: the page has a heading for each rule, but none for what parsers say; acknowledgements need no explanation. */
+export function ruleLink({ ruleId, severity }: ModelFinding): string | undefined {
+  if (ruleId.startsWith('LINT-')) {
+    return undefined;
   }
-  return ruleId.startsWith('LINT-') ? undefined : RULES_PAGE;
+  return /^(?:CONF|TOPO)-0/.test(ruleId) ? RULES_PAGE : `${RULES_PAGE}#${ruleId.toLowerCase()}-${severity}`;
 }
 
 /** The findings for people: object by object, in the order of the files. */
