@@ -103,7 +103,7 @@ cluster.addPartition('scavenge', {
   maxTime: Duration.hours(12),
 });
 
-cluster.addLoginSet('login', {
+cluster.addLoginSet('main', {
   replicas: 2,
   service: { type: ServiceType.LOAD_BALANCER, externalTrafficPolicy: 'Local', loadBalancerSourceRanges: ['10.0.0.0/8'] },
   nodeSelector: systemNodes,

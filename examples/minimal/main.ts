@@ -5,5 +5,5 @@ const app = new App();
 const cluster = new SlurmCluster(new Chart(app, 'minimal', { namespace: 'slurm' }), 'slurm');
 cluster.addNodeSet('cpu', { scaling: Scaling.fixed(2) });
 cluster.addPartition('all');
-cluster.addLoginSet('login');
+cluster.addLoginSet('main');
 app.synth();
