@@ -66,7 +66,7 @@ export class ControllerResource {
     this.otherLines = extra.otherLines;
     const startFirst = (object: ApiObject) => cluster.controller.addDependency(object);
     this.configFiles = new ConfigFiles(cluster, 'ConfigFiles', `${cluster.name}-config-extra`, startFirst);
-    this.topologies = new ClusterTopologies(cluster, this.configFiles, this.ownConf, () => this.workers);
+    this.topologies = new ClusterTopologies(cluster, this.configFiles, this.ownConf, () => this.workers, props.topologyAnnotator);
     this.prologs = new ScriptFiles(cluster, 'Prologs', 'prolog', cluster.name, startFirst);
     this.epilogs = new ScriptFiles(cluster, 'Epilogs', 'epilog', cluster.name, startFirst);
     this.slurmctldPrologs = new ScriptFiles(cluster, 'SlurmctldPrologs', 'prolog-slurmctld', cluster.name, startFirst);

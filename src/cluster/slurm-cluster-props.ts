@@ -4,7 +4,7 @@ import { AuthKeys, Jwks } from '../auth';
 import { Identity } from '../identity';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { SharedFileSystem } from '../storage';
-import { Topology } from '../topology';
+import { NodeAnnotatorOptions, Topology } from '../topology';
 import { AcknowledgedWarning } from './acknowledged-warning';
 import { SlurmImages } from './images';
 import { MetricsOptions } from './metrics-options';
@@ -148,6 +148,13 @@ export interface SlurmClusterProps {
    * @default - one network in which all nodes are alike
    */
   readonly topologies?: Topology[];
+
+  /**
+   * The pod that annotates Kubernetes nodes with their places; it is there when a topology has members by node sets or labels.
+   *
+   * @default - the defaults of its fields
+   */
+  readonly topologyAnnotator?: NodeAnnotatorOptions;
 
   /**
    * Further files for /etc/slurm by name, such as `plugstack.conf` or `job_submit.lua`. A `gres.conf` or `cgroup.conf` here

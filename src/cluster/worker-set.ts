@@ -86,10 +86,9 @@ export class WorkerSet {
     return this.options.ssh !== undefined;
   }
 
-  /** Whether its pods are kept to some machines, besides those with the right GPUs. */
-  public get isPlaced(): boolean {
-    const { nodeSelector, affinity, podTemplate: template } = this.options;
-    return [nodeSelector, affinity, template?.spec?.nodeSelector, template?.spec?.affinity].some(each => Object.keys(each ?? {}).length > 0);
+  /** Labels by which the user keeps its pods to some machines. */
+  public get ownNodeSelector(): { [label: string]: string } {
+    return { ...this.options.nodeSelector, ...this.options.podTemplate?.spec?.nodeSelector };
   }
 
   /** Names of the nodes where they are known before the cluster runs. */

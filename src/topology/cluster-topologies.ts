@@ -1,6 +1,9 @@
 import { memberProblems, MemberView } from './member-problems';
+import { MembersSource } from './members-source';
+import { NodeAnnotator, NodePlace } from './node-annotator';
 import { Topology } from './topology';
 import { TopologyMembers } from './topology-members';
+import { NodeAnnotatorOptions } from './topology-options';
 import type { ConfigFiles } from '../cluster/config-files';
 import type { ConfLine } from '../cluster/controller-conf';
 import type { Partition } from '../cluster/partition';
@@ -17,6 +20,7 @@ import { TopologyForm } from '../slurm/topology-findings';
 /** The topologies of one cluster: checks them as they come, and renders topology.yaml. */
 export class ClusterTopologies {
   private readonly topologies: Topology[] = [];
+  private annotator?: NodeAnnotator;
 
   /**
    * @param ownConf what the user says in slurm.conf
@@ -27,6 +31,7 @@ export class ClusterTopologies {
     private readonly files: ConfigFiles,
     private readonly ownConf: ConfLine[],
     private readonly workers: () => readonly WorkerSet[],
+    private readonly annotatorOptions: NodeAnnotatorOptions = {},
   ) {}
 
   public add(topology: Topology): void {
@@ -41,6 +46,9 @@ export class ClusterTopologies {
     if (this.topologies.length === 1) {
       this.files.add('topology.yaml', () => this.yaml());
     }
+    if (this.annotator === undefined && this.places().length > 0) {
+      this.annotator = new NodeAnnotator(this.cluster, 'TopologyAnnotator', this.cluster, this.annotatorOptions, () => this.places());
+    }
   }
 
   /** Refuses a file that would replace ours, or be overlooked beside it. */
@@ -52,8 +60,7 @@ export class ClusterTopologies {
 
   private yaml(): string {
     const standard = this.clusterDefault;
-    const sorted = [...this.topologies].sort((one, other) => (one.name < other.name ? -1 : 1));
-    return TopologyFile.of(TopologyForm.YAML, sorted.map(topology => this.entry(topology, topology === standard))).toString();
+    return TopologyFile.of(TopologyForm.YAML, this.sorted.map(topology => this.entry(topology, topology === standard))).toString();
   }
 
   /** Words of `TopologyParam`. */
@@ -65,7 +72,11 @@ export class ClusterTopologies {
 
   /** What only the finished cluster shows. */
   public problems(partitions: readonly Partition[]): Problem[] {
-    return [...this.defaultProblems(), ...this.mixProblems(), ...partitions.flatMap(partition => this.partitionProblems(partition))];
+    return [...this.defaultProblems(), ...this.writerProblems(), ...partitions.flatMap(partition => this.partitionProblems(partition))];
+  }
+
+  private get sorted(): Topology[] {
+    return [...this.topologies].sort((one, other) => (one.name < other.name ? -1 : 1));
   }
 
   private get clusterDefault(): Topology | undefined {
@@ -73,7 +84,7 @@ export class ClusterTopologies {
   }
 
   private get view(): MemberView {
-    return { workers: this.workers(), nodesOf: members => this.nodesOf(members) };
+    return { workers: this.workers(), nodesOf: members => this.nodesOf(members), labelsOf: members => this.labelsOf(members) };
   }
 
   private entry(topology: Topology, isClusterDefault: boolean): TopologyEntry {
@@ -81,11 +92,20 @@ export class ClusterTopologies {
   }
 
   private nodesOf(members: TopologyMembers): string | undefined {
-    if (members._isAnnotated) {
-      return undefined;
-    }
-    const sets = this.workers().filter(({ name }) => members._nodeSets.some(({ nodeSetName }) => nodeSetName === name));
-    return members._names ?? Hostlist.fold(sets.flatMap(workers => [...workers.nodeNames()]));
+    return members._names ?? (Hostlist.fold(this.setsOf(members).flatMap(workers => [...workers.nodeNames()])) || undefined);
+  }
+
+  private labelsOf(members: TopologyMembers): { [label: string]: string }[] {
+    return members._labels ? [members._labels] : this.setsOf(members).map(({ ownNodeSelector }) => ownNodeSelector);
+  }
+
+  private setsOf(members: TopologyMembers): WorkerSet[] {
+    return this.workers().filter(({ name }) => members._nodeSets.some(({ nodeSetName }) => nodeSetName === name));
+  }
+
+  private places(): NodePlace[] {
+    return this.sorted.flatMap(topology => topology._leaves.flatMap(({ name, members }) =>
+      (members ? this.labelsOf(members) : []).map(labels => ({ labels, place: topology.placeOf(name) }))));
   }
 
   private placeProblems(topology: Topology): Problem[] {
@@ -138,22 +158,17 @@ export class ClusterTopologies {
     ];
   }
 
-  // A node that says Topology= leaves every topology that it does not name; so does one whose annotation is taken back.
-  private mixProblems(): Problem[] {
-    const annotated = this.topologies.find(({ _leaves }) => _leaves.some(({ members }) => members?._isAnnotated));
-    const listed = this.topologies.flatMap(topology => topology._leaves.map(unit => ({ topology, unit })))
-      .find(({ unit }) => unit.members && !unit.members._isAnnotated && this.isRunHere(unit.members));
-    return annotated === undefined || listed === undefined ? [] : [{
+  private writerProblems(): Problem[] {
+    const by = (source: MembersSource) => this.topologies.flatMap(topology => topology._leaves.map(({ name, members }) => ({ topology, name, members })))
+      .find(({ members }) => members?._source === source);
+    const theirs = by(MembersSource.ANNOTATED);
+    const ours = by(MembersSource.LABELLED);
+    return theirs === undefined || ours === undefined ? [] : [{
       id: 'TOPO-110',
-      what: `'${listed.unit.name}' of topology '${listed.topology.name}' lists nodes that slurm-operator runs, while topology '${annotated.name}' gets its nodes by annotations: `
-        + 'a node that is annotated for one leaves the lists of all others, and the operator pushes even an empty annotation',
-      fix: 'list the nodes of every topology, or of none',
+      what: `'${ours.name}' of topology '${ours.topology.name}' gets nodes that the cluster annotates, and '${theirs.name}' of '${theirs.topology.name}' nodes that somebody else does: `
+        + 'a Kubernetes node has one such annotation for all topologies, and the two would overwrite each other',
+      fix: 'use TopologyMembers.nodeSets() or TopologyMembers.labelled() everywhere, or nowhere',
     }];
-  }
-
-  private isRunHere(members: TopologyMembers): boolean {
-    const nodes = Hostlist.parse(this.nodesOf(members) ?? '').value;
-    return members._nodeSets.length > 0 || this.workers().some(workers => [...workers.nodeNames()].some(name => nodes?.contains(name)) || workers.scaling._mode === 'DaemonSet');
   }
 
   private partitionProblems(partition: Partition): Problem[] {
@@ -179,10 +194,10 @@ export class ClusterTopologies {
 
   private outsideProblems(partition: Partition, topology: Topology): Problem[] {
     const members = topology._leaves.flatMap(unit => unit.members ?? []);
-    if (members.length === 0 || members.some(({ _isAnnotated, _names }) => _isAnnotated || _names !== undefined)) {
+    const inside = members.flatMap(({ _nodeSets }) => _nodeSets);
+    if (members.length === 0 || members.some(({ _nodeSets }) => _nodeSets.length === 0)) {
       return [];
     }
-    const inside = members.flatMap(({ _nodeSets }) => _nodeSets);
     const outside = (partition._nodeSets ?? []).find(nodeSet => !inside.includes(nodeSet));
     return outside === undefined ? [] : [{
       id: 'TOPO-118',

@@ -1,3 +1,4 @@
+import { MembersSource } from './members-source';
 import { INodeSet } from '../cluster';
 
 /**
@@ -8,41 +9,51 @@ import { INodeSet } from '../cluster';
 export class TopologyMembers {
   /**
    * Nodes join where their Kubernetes nodes say so, by the annotation `topology.slinky.slurm.net/spec: <topology>:<unit>`. Something else must write
-   * it, such as Topograph. The one way for node sets whose workers may run in any rack.
+   * it, such as Topograph.
    */
   public static annotated(): TopologyMembers {
-    return new TopologyMembers([], undefined);
+    return new TopologyMembers(MembersSource.ANNOTATED, {});
   }
 
   /**
-   * All nodes of these node sets. Each must be kept in its place by a node selector or an affinity, and its number of nodes must be fixed.
+   * All nodes of these node sets. The `nodeSelector` of each says which machines it runs on, and so which Kubernetes nodes get the annotation; a small pod of the
+   * cluster writes it.
    */
   public static nodeSets(...nodeSets: INodeSet[]): TopologyMembers {
-    return new TopologyMembers([...nodeSets], undefined);
+    return new TopologyMembers(MembersSource.LABELLED, { nodeSets: [...nodeSets] });
   }
 
   /**
-   * Nodes by name: those whose names say where they are, since they carry the names of Kubernetes nodes (`Scaling.daemonSet()`, `hostNetwork`), or
-   * that no node set here brings.
+   * Whatever runs on Kubernetes nodes with these labels, for node sets that spread over racks. A small pod of the cluster annotates the nodes.
+   *
+   * @param labels e.g. `{ 'nvidia.com/gpu.clique': '<uuid>.<clique>' }`
+   */
+  public static labelled(labels: { [key: string]: string }): TopologyMembers {
+    return new TopologyMembers(MembersSource.LABELLED, { labels: { ...labels } });
+  }
+
+  /**
+   * Nodes that lines of slurm.conf define (`NodeName=`), such as machines outside Kubernetes.
    *
    * @param names a Slurm hostlist, e.g. `rack1-tray[01-18]`
    */
   public static nodes(names: string): TopologyMembers {
-    return new TopologyMembers([], names);
+    return new TopologyMembers(MembersSource.LISTED, { names });
   }
 
+  /** @internal */
+  public readonly _source: MembersSource;
   /** @internal */
   public readonly _nodeSets: INodeSet[];
   /** @internal */
+  public readonly _labels?: { [key: string]: string };
+  /** @internal */
   public readonly _names?: string;
 
-  private constructor(nodeSets: INodeSet[], names: string | undefined) {
-    this._nodeSets = nodeSets;
-    this._names = names;
-  }
-
-  /** @internal Whether Kubernetes nodes say who belongs here, and not topology.yaml. */
-  public get _isAnnotated(): boolean {
-    return this._nodeSets.length === 0 && this._names === undefined;
+  private constructor(source: MembersSource, members: { nodeSets?: INodeSet[]; labels?: { [key: string]: string }; names?: string }) {
+    this._source = source;
+    this._nodeSets = members.nodeSets ?? [];
+    this._labels = members.labels;
+    this._names = members.names;
   }
 }

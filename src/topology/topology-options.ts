@@ -1,3 +1,4 @@
+import { k8s } from 'cdk8s-plus-28';
 import { TopologyMembers } from './topology-members';
 
 /** What every topology that partitions can choose has. */
@@ -114,4 +115,20 @@ export interface Nvl72TopologyProps extends TopologyOptions {
    * @see https://slurm.schedmd.com/slurm.conf.html#OPT_TopologyParam
    */
   readonly blockAsNodeRank?: boolean;
+}
+
+/** How the pod runs that tells Kubernetes nodes their places in the topologies. */
+export interface NodeAnnotatorOptions {
+  /**
+   * Image with `sh`, `curl` and `awk`.
+   *
+   * @default 'docker.io/curlimages/curl:8.16.0'
+   */
+  readonly image?: string;
+
+  /** Labels that the Kubernetes node of the pod must have, besides `kubernetes.io/os: linux`. @default - none */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /** Taints that the pod accepts. @default - none */
+  readonly tolerations?: k8s.Toleration[];
 }

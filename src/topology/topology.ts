@@ -127,6 +127,11 @@ export class Topology {
     return this.shape?.spareTrays === undefined ? undefined : traysOfRack;
   }
 
+  /** @internal Whether the size of its blocks follows from their nodes. */
+  public get _isSizedByNodes(): boolean {
+    return this._kind === TopologyKind.BLOCK && this.shape?.blockSizes === undefined;
+  }
+
   /** @internal */
   public get _hasAlphaStepRank(): boolean {
     return this.shape?.alphaStepRank !== undefined;
@@ -150,7 +155,7 @@ export class Topology {
 
   /** @internal What is wrong with it alone. */
   public _problems(): Problem[] {
-    return this._isForeign ? [] : [...this.nameProblems(), ...this.rackProblems(), ...this.sizeProblems()];
+    return this._isForeign ? [] : [...this.nameProblems(), ...this.rackProblems()];
   }
 
   private pathTo(unit: string, below: string[] = []): string[] {
@@ -172,17 +177,6 @@ export class Topology {
     const spare = this.shape?.spareTrays;
     return spare === undefined || (Number.isInteger(spare) && spare >= 0 && spare < traysOfRack) ? [] : [{
       id: 'TOPO-102', what: `'spareTrays' is ${spare}, and a rack has ${traysOfRack} trays of which jobs must be able to count on one`, fix: 'use e.g. 2',
-    }];
-  }
-
-  private sizeProblems(): Problem[] {
-    const open = this._kind === TopologyKind.BLOCK && this.shape?.blockSizes === undefined
-      ? this._leaves.find(({ members }) => members === undefined || members._isAnnotated)
-      : undefined;
-    return open === undefined ? [] : [{
-      id: 'TOPO-103',
-      what: `'blockSizes' is left out, and the nodes of block '${open.name}' are not known before the cluster runs, so slurmctld could not tell how large a block is`,
-      fix: "set 'blockSizes', e.g. [18]",
     }];
   }
 }

@@ -5,6 +5,9 @@ import { manifests, pick } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
 import { validateManifests } from '../schema/validate-manifests';
 
+// Warnings of rules are none of these tests' business.
+beforeAll(() => { jest.spyOn(console, 'warn').mockImplementation(); });
+
 function declared(options: DcgmJobMappingOptions = {}, more?: (cluster: SlurmCluster, chart: Chart) => void, props: SlurmClusterProps = {}) {
   return manifests(chart => {
     const cluster = new SlurmCluster(chart, 'slurm', props);

@@ -7,6 +7,9 @@ import { identities, manifests, pick } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
 import { validateManifests } from '../schema/validate-manifests';
 
+// Warnings of rules are none of these tests' business.
+beforeAll(() => { jest.spyOn(console, 'warn').mockImplementation(); });
+
 interface Case {
   readonly domain?: NvlinkComputeDomainProps;
   readonly sets?: Partial<GpuNodeSetOptions>[];

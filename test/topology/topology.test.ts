@@ -7,6 +7,9 @@ import { manifests, pick } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
 import { validateManifests } from '../schema/validate-manifests';
 
+// Warnings of rules are none of these tests' business.
+beforeAll(() => { jest.spyOn(console, 'warn').mockImplementation(); });
+
 type Declare = (cluster: SlurmCluster) => void;
 
 function declared(declare: Declare, props: SlurmClusterProps = {}) {
@@ -212,29 +215,42 @@ describe('a topology is refused', () => {
   });
 
   test.each<[string, Declare, RegExp]>([
-    ['that lists part of a node set whose workers run anywhere',
+    ['that lists nodes of a node set by name',
       cluster => {
         gpus(cluster);
-        cluster.addTopology(Topology.block({ blocks: [{ name: 'rack-1', members: TopologyMembers.nodes('gb200-[0-17]') }] }));
+        cluster.addTopology(Topology.block({ blocks: [{ name: 'rack-1', members: TopologyMembers.nodes('gb200-[0-17]') }], blockSizes: [18] }));
       },
-      /TOPO-112: 'rack-1' lists 18 of the 72 nodes of node set 'gb200', whose workers may run on any of its machines.*make one node set for each rack/],
-    ['that lists node sets which nothing keeps in their racks',
-      cluster => cluster.addTopology(Topology.block({
-        blocks: ['a', 'b'].map(name => ({ name, members: TopologyMembers.nodeSets(cluster.addNodeSet(name)) })),
-      })),
-      /TOPO-113: 'a' lists node set 'a', and nothing keeps its workers in one place/],
-    ['that lists nodes with names that only Kubernetes knows',
-      cluster => cluster.addTopology(Topology.block({ blocks: [{ name: 'a', members: TopologyMembers.nodeSets(cluster.addNodeSet('d', { scaling: Scaling.daemonSet() })) }] })),
-      /TOPO-119: 'a' lists node set 'd', whose nodes carry the names of Kubernetes nodes/],
+      /TOPO-112: 'rack-1' lists nodes of node set 'gb200' by name: they register after slurmctld has read the list.*make one node set for each rack/],
+    ['that lists node sets which may run anywhere',
+      cluster => cluster.addTopology(Topology.block({ blocks: [{ name: 'a', members: TopologyMembers.nodeSets(cluster.addNodeSet('a')) }] })),
+      /TOPO-113: 'a' lists node set 'a', which has no 'nodeSelector': its workers may run on any machine/],
+    ['without block sizes where only Kubernetes knows the nodes',
+      cluster => {
+        const set = cluster.addNodeSet('d', { scaling: Scaling.daemonSet(), nodeSelector: { rack: 'a' } });
+        cluster.addTopology(Topology.block({ blocks: [{ name: 'a', members: TopologyMembers.nodeSets(set) }] }));
+      },
+      /TOPO-103/],
     ['with more nodes in a rack than NVLink joins',
       cluster => cluster.addTopology(Topology.nvl72({ racks: [{ name: 'a', members: TopologyMembers.nodeSets(rack(cluster, 1, 19)) }] })),
       /TOPO-111: rack 'a' has 19 nodes, and one NVLink domain of NVL72 joins 18/],
-    ['that lists nodes while another takes them by annotation',
+    ['with nodes that the cluster annotates and others that somebody else does',
       cluster => {
         cluster.addTopology(Topology.block({ blocks: racks(cluster, 2), isClusterDefault: true }));
         cluster.addTopology(Topology.tree({ switches: [{ name: 'leaf' }] }));
       },
-      /TOPO-110: 'rack-1' of topology 'block' lists nodes that slurm-operator runs, while topology 'tree' gets its nodes by annotations/],
+      /TOPO-110: 'rack-1' of topology 'block' gets nodes that the cluster annotates, and 'leaf' of 'tree' nodes that somebody else does/],
+    ['with blocks whose labels match the same machines',
+      cluster => {
+        gpus(cluster);
+        cluster.addTopology(Topology.nvl72({
+          racks: [{ name: 'a', members: TopologyMembers.labelled({ row: '1' }) }, { name: 'b', members: TopologyMembers.labelled({ row: '1', rack: '2' }) }],
+        }));
+      },
+      /TOPO-123: 'a' and 'b' of topology 'nvl72' take Kubernetes nodes by labels of which one set holds the other/],
+    ['with a block of all machines',
+      cluster => cluster.addTopology(Topology.nvl72({ racks: [{ name: 'a', members: TopologyMembers.labelled({}) }] })), /TOPO-119: 'a' names no label/],
+    ['with a label that none can have',
+      cluster => cluster.addTopology(Topology.nvl72({ racks: [{ name: 'a', members: TopologyMembers.labelled({ rack: 'a,b' }) }] })), /TOPO-119: 'rack=a,b' of 'a' is no label/],
     ['when a file of it is added later',
       cluster => {
         gpus(cluster);
@@ -266,6 +282,52 @@ describe('the annotation of Kubernetes nodes', () => {
 
   test('is refused for a unit that the topology does not have', () => {
     expect(() => Topology.block({ blocks, blockSizes: [18] }).placeOf('rack-9')).toThrow(/TOPO-122: topology 'block' has no block 'rack-9'.*use one of rack-1, rack-2/);
+  });
+});
+
+describe('the pod that annotates Kubernetes nodes', () => {
+  const annotator = (objects: ReturnType<typeof declared>) => pick(objects, 'Deployment', 'slurm-topology').spec.template.spec;
+
+  test('tells each machine its places by the labels of the node sets, also those declared later', () => {
+    const objects = declared(cluster => {
+      const [one, two] = [rack(cluster, 1), rack(cluster, 2)];
+      cluster.addTopology(Topology.nvl72({ racks: [{ name: 'r1', members: TopologyMembers.nodeSets(one) }, { name: 'r2', members: TopologyMembers.nodeSets(two) }] }));
+      cluster.addTopology(Topology.tree({
+        switches: [{ name: 'spine', children: [{ name: 'leaf', members: TopologyMembers.labelled({ row: 'a', hall: 'x' }) }] }], isClusterDefault: true,
+      }));
+    });
+    expect(annotator(objects).containers[0].args).toEqual([
+      'example.com/rack=1', 'nvl72:r1', 'example.com/rack=2', 'nvl72:r2', 'hall=x,row=a', 'tree:spine:leaf',
+    ]);
+  });
+
+  test('may do nothing but list and annotate nodes', () => {
+    const objects = declared(cluster => cluster.addTopology(Topology.block({ blocks: racks(cluster, 1) })));
+    const role = pick(objects, 'ClusterRole', 'slurm-slurm-topology');
+    expect(role.rules).toEqual([{ apiGroups: [''], resources: ['nodes'], verbs: ['list', 'patch'] }]);
+    expect(role.metadata).not.toHaveProperty('namespace');
+    expect(pick(objects, 'ClusterRoleBinding').subjects).toEqual([{ kind: 'ServiceAccount', name: 'slurm-topology', namespace: 'slurm' }]);
+  });
+
+  test('runs where it is told to', () => {
+    const toleration = { key: 'system', operator: 'Exists' };
+    const objects = declared(cluster => cluster.addTopology(Topology.block({ blocks: racks(cluster, 1) })), {
+      topologyAnnotator: { image: 'registry.example.com/curl:8.16.0', nodeSelector: { pool: 'system' }, tolerations: [toleration] },
+    });
+    expect(annotator(objects)).toMatchObject({ nodeSelector: { 'pool': 'system', 'kubernetes.io/os': 'linux' }, tolerations: [toleration], containers: [{ image: 'registry.example.com/curl:8.16.0' }] });
+  });
+
+  test.each<[string, Topology]>([
+    ['somebody else annotates nodes', Topology.nvl72({ racks: blocks })],
+    ['slurm.conf defines them', Topology.block({ blocks: [{ name: 'a', members: TopologyMembers.nodes('bm-[1-4]') }] })],
+    ['there is nothing to say', Topology.flat()],
+  ])('is not there where %s', (_what, topology) => {
+    expect(declared(gpus, { topologies: [topology] }).filter(({ kind }) => kind === 'Deployment')).toEqual([]);
+  });
+
+  test('has an image that does not move', () => {
+    expect(() => declared(cluster => cluster.addTopology(Topology.block({ blocks: racks(cluster, 1) })), { topologyAnnotator: { image: 'curl:latest' } }))
+      .toThrow(/\[hpc\/slurm\/TopologyAnnotator\] IMG-/);
   });
 });
 
