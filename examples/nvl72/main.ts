@@ -1,0 +1,80 @@
+import { App, Chart, Duration, Size } from 'cdk8s';
+import { Cpu, Secret, ServiceType } from 'cdk8s-plus-28';
+import {
+  AccountingStorageEnforce, Database, DcgmJobMapping, Gpu, Identity, NvlinkComputeDomain, PartitionExclusive, Scaling, SharedFileSystem, SlurmCluster, Topology,
+  TopologyMembers,
+} from 'slurm-constructs';
+
+const app = new App();
+const chart = new Chart(app, 'nvl72', { namespace: 'slurm' });
+// Made by whoever keeps the passwords, before the cluster: see README.md.
+const secret = (name: string) => Secret.fromSecretName(chart, name, name);
+const systemNodes = { 'node-pool': 'system' };
+
+const cluster = new SlurmCluster(chart, 'slurm', {
+  clusterName: 'nvl72',
+  controller: { nodeSelector: systemNodes },
+  accounting: {
+    database: Database.external({ host: 'slurm.mysql.example.com', username: 'slurm', password: { secret: secret('slurm-database'), key: 'password' } }),
+    nodeSelector: systemNodes,
+  },
+  restApi: { nodeSelector: systemNodes },
+  identity: Identity.ldap({ uri: 'ldaps://ldap.example.com', searchBase: 'dc=example,dc=com', sshPublicKeys: true }),
+  sharedFileSystems: [SharedFileSystem.nfs({ server: 'nas.example.com', path: '/home', mountPath: '/home' })],
+  slurmConf: {
+    accountingStorageEnforce: [AccountingStorageEnforce.LIMITS, AccountingStorageEnforce.QOS],
+    // Plans as far ahead as jobs may run, in steps that keep the plan small.
+    schedulerParameters: ['bf_continue', 'bf_resolution=600', 'bf_window=2880'],
+    slurmdTimeout: Duration.minutes(10),
+  },
+  metrics: { serviceMonitor: { labels: { release: 'prometheus' } } },
+  topologyAnnotator: { nodeSelector: systemNodes },
+});
+
+// GPUs share memory over NVLink within a rack. Slurm gives every job a channel of its own, which no other job can open.
+const nvlink = new NvlinkComputeDomain(chart, 'nvlink');
+
+const racks = ['rack1', 'rack2', 'rack3', 'rack4'].map(rack => cluster.addGpuNodeSet(rack, {
+  gpu: Gpu.GB200,
+  scaling: Scaling.fixed(18),
+  ordinalPadding: 2,
+  cpu: Cpu.units(140),
+  memory: Size.gibibytes(840),
+  nodeSelector: { 'topology.example.com/rack': rack },
+  computeDomain: nvlink,
+  ssh: {},
+}));
+
+const cpu = cluster.addNodeSet('cpu', {
+  scaling: Scaling.fixed(16), cpu: Cpu.units(60), memory: Size.gibibytes(240), nodeSelector: { 'node-pool': 'cpu' },
+});
+
+// Each rack is a block. Jobs count on 16 of its 18 trays, so that one of a whole rack starts although two are out.
+const byRack = Topology.nvl72({
+  racks: racks.map(rack => ({ name: rack.nodeSetName, members: TopologyMembers.nodeSets(rack) })),
+  spareTrays: 2,
+  isClusterDefault: true,
+});
+const flat = Topology.flat();
+cluster.addTopology(byRack);
+cluster.addTopology(flat);
+
+cluster.addPartition('train', {
+  nodeSets: racks, topology: byRack, isDefault: true, maxTime: Duration.days(2), defaultTime: Duration.hours(4), defCpuPerGpu: 34, defMemPerGpu: Size.gibibytes(180),
+});
+// Whole racks, for jobs that must have nobody beside them on the fabric.
+cluster.addPartition('rack', {
+  nodeSets: racks, topology: byRack, exclusive: PartitionExclusive.TOPO, maxTime: Duration.days(1), defCpuPerGpu: 34, defMemPerGpu: Size.gibibytes(180),
+});
+cluster.addPartition('cpu', { nodeSets: [cpu], topology: flat, maxTime: Duration.hours(12), defMemPerCpu: Size.gibibytes(3) });
+
+// Every metric of a GPU carries the number of the job that has it.
+new DcgmJobMapping(cluster, 'Dcgm', { cluster });
+
+cluster.addLoginSet('main', {
+  replicas: 2,
+  service: { type: ServiceType.LOAD_BALANCER, externalTrafficPolicy: 'Local', loadBalancerSourceRanges: ['10.0.0.0/8'] },
+  nodeSelector: systemNodes,
+});
+
+app.synth();
