@@ -81,6 +81,8 @@ export class NodeAnnotator extends Construct {
             command: ['sh', '-c', nodeAnnotationScript, 'annotate-nodes'],
             args: places.flatMap(({ labels, place }) => [selectorText(labels), place]),
             env: [
+              // slurmctld refuses units that it does not know yet, and a changed topology.yaml needs about a minute to reach it.
+              { name: 'DELAY', value: '90' },
               { name: 'PAUSE', value: '20' },
               { name: 'SERVICE_ACCOUNT', value: '/var/run/secrets/kubernetes.io/serviceaccount' },
               { name: 'WORK', value: '/run/annotate-nodes' },

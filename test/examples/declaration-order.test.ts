@@ -1,7 +1,9 @@
 import { Chart, Duration, Size, Testing, Yaml } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { Database, Gpu, GpuNodeSet, Identity, NodeSet, Script, Scaling, SharedFileSystem, SlurmCluster } from '../../src';
+import {
+  Database, DcgmJobMapping, Gpu, GpuNodeSet, Identity, NodeSet, Script, Scaling, SharedFileSystem, SlurmCluster, Topology, TopologyMembers,
+} from '../../src';
 
 /** What a program adds to a cluster; each entry may stand at any place of the program, after what it needs. */
 interface Program {
@@ -24,6 +26,9 @@ const declarations: { readonly [name: string]: (program: Program) => void } = {
   'token': ({ cluster }) => cluster.addJwtToken('exporter', { username: 'metrics' }),
   'prolog 20': ({ cluster }) => cluster.addProlog('20-scratch.sh', Script.inline('#!/bin/sh\nmkdir -p /scratch/$SLURM_JOB_ID\n')),
   'prolog 10': ({ cluster }) => cluster.addProlog('10-health.sh', Script.inline('#!/bin/sh\nnvidia-smi -L\n')),
+  'job mapping': ({ cluster }) => new DcgmJobMapping(cluster, 'Dcgm', { cluster }),
+  'topology of racks': ({ cluster }) => cluster.addTopology(Topology.nvl72({ racks: [{ name: 'r1', members: TopologyMembers.labelled({ rack: '1' }) }] })),
+  'topology of the rest': ({ cluster }) => cluster.addTopology(Topology.flat({ isClusterDefault: true })),
   'epilog': ({ cluster }) => cluster.addEpilog('10-scratch.sh', Script.inline('#!/bin/sh\nrm -rf /scratch/$SLURM_JOB_ID\n')),
   'config file plugstack.conf': ({ cluster }) => cluster.addConfigFile('plugstack.conf', 'optional spank_pyxis.so\n'),
   'config file job_container.conf': ({ cluster }) => cluster.addConfigFile('job_container.conf', 'AutoBasePath=true\nBasePath=/scratch/tmp\n'),

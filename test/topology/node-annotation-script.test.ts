@@ -92,7 +92,7 @@ test('the tools that the script needs are here where tests must not be left out'
       const child = spawn('sh', ['-c', nodeAnnotationScript, 'annotate-nodes', ...args], {
         env: {
           PATH: process.env.PATH, KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: String((server.address() as AddressInfo).port),
-          SERVICE_ACCOUNT: folder, WORK: path.join(folder, 'work'), PAUSE: '0',
+          SERVICE_ACCOUNT: folder, WORK: path.join(folder, 'work'), DELAY: '0', PAUSE: '0',
         },
       });
       let output = '';
