@@ -114,8 +114,8 @@ describe('slurmdbd.conf', () => {
   });
 
   test('holds raw lines after typed ones', () => {
-    expect(conf(withAccounting(() => ({ slurmdbdConf: { trackWcKey: true }, extraSlurmdbdConf: ['hashplugin = hash/sha3', 'CommunicationParameters=EnableIPv6'] }))))
-      .toBe('TrackWCKey=YES\nHashPlugin=hash/sha3\nCommunicationParameters=EnableIPv6');
+    expect(conf(withAccounting(() => ({ slurmdbdConf: { trackWcKey: true }, extraSlurmdbdConf: ['commitdelay = 1', 'CommunicationParameters=EnableIPv6'] }))))
+      .toBe('TrackWCKey=YES\nCommitDelay=1\nCommunicationParameters=EnableIPv6');
   });
 
   test.each([

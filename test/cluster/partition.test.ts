@@ -4,7 +4,11 @@ import { CpuBind, OverSubscribe, Partition, PartitionExclusive, PartitionOptions
 
 function line(options: PartitionOptions): string {
   const objects = manifests(chart => {
-    const cluster = new SlurmCluster(chart, 'slurm', { configFiles: { 'topology.yaml': '- topology: flat\n  cluster_default: true\n  flat: true\n' } });
+    const cluster = new SlurmCluster(chart, 'slurm', {
+      accounting: {},
+      configFiles: { 'topology.yaml': '- topology: flat\n  cluster_default: true\n  flat: true\n' },
+      slurmConf: { accountingStorageTres: ['gres/gpu'] },
+    });
     cluster.addNodeSet('cpu');
     cluster.addPartition('p', options);
   });

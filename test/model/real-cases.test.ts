@@ -12,7 +12,7 @@ const FOLDER = path.resolve(__dirname, '../../../shared/cases/helm');
 const FINDINGS: { readonly [name: string]: { readonly errors: string[]; readonly warnings: string[] } } = {
   'aicr-h100-eks': {
     errors: ['FIT-002 NodeSet slurm-worker-slinky'],
-    warnings: ['FIT-004 Controller slurm', 'FIT-007 NodeSet slurm-worker-slinky', 'OPR-004 Controller slurm', 'OPR-015 Controller slurm'],
+    warnings: ['FIT-004 Controller slurm', 'FIT-007 NodeSet slurm-worker-slinky', 'OPR-004 Controller slurm', 'OPR-015 Controller slurm', 'SEL-008 Controller slurm'],
   },
   'argocd-vm-lab': {
     errors: [],
@@ -46,7 +46,7 @@ const FINDINGS: { readonly [name: string]: { readonly errors: string[]; readonly
     errors: ['FIT-011 NodeSet slurm-worker-rdma'],
     warnings: [
       'FIT-012 Controller slurm', 'FIT-012 LoginSet slurm-login-slinky', 'FIT-012 NodeSet slurm-worker-cpu', 'FIT-012 NodeSet slurm-worker-rdma',
-      'FIT-020 LoginSet slurm-login-slinky', 'OPR-021 NodeSet slurm-worker-cpu', 'OPR-021 NodeSet slurm-worker-rdma',
+      'FIT-020 LoginSet slurm-login-slinky', 'OPR-021 NodeSet slurm-worker-cpu', 'OPR-021 NodeSet slurm-worker-rdma', 'SEL-008 Controller slurm',
     ],
   },
   'slinky-a3mega': {
@@ -65,7 +65,7 @@ const FINDINGS: { readonly [name: string]: { readonly errors: string[]; readonly
     warnings: [
       'FIT-004 Controller slurm', 'FIT-006 NodeSet slurm-worker-slurm-bridge', 'FIT-007 NodeSet slurm-worker-slurm-bridge', 'FIT-012 Controller slurm',
       'FIT-012 NodeSet slurm-worker-slurm-bridge', 'FIT-015 Controller slurm', 'OPR-004 Controller slurm', 'OPR-015 Controller slurm',
-      'OPR-021 NodeSet slurm-worker-slurm-bridge',
+      'OPR-021 NodeSet slurm-worker-slurm-bridge', 'SEL-008 Controller slurm',
     ],
   },
 };

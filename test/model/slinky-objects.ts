@@ -41,7 +41,7 @@ export function controller(spec: Plain = {}, name = 'slurm', namespace = 'slurm'
 
 /** The keys that keep a controller free of findings. */
 export const HEALTHY_CONF = [
-  'AccountingStorageTRES=gres/gpu',
+  'DefMemPerCPU=4000',
   'GresTypes=gpu',
   'JobAcctGatherType=jobacct_gather/cgroup',
   'PrologFlags=Contain',

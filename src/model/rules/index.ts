@@ -1,4 +1,3 @@
-import { ILintRule } from '../rule';
 import { ConfigMapSize } from './fit/config-map-size';
 import { DefaultPartition } from './fit/default-partition';
 import { GpuIsolation } from './fit/gpu-isolation';
@@ -66,6 +65,9 @@ import { SlurmNodeSetNames } from './operator/slurm-node-set-names';
 import { SshNeedsContain } from './operator/ssh-needs-contain';
 import { UnknownConfigFiles } from './operator/unknown-config-files';
 import { UnknownFields } from './operator/unknown-fields';
+import { SLURM_RULES } from './slurm';
+import { compareText } from '../config-files';
+import { ILintRule } from '../rule';
 
 /** Every rule, ordered by id. */
 export const RULES: readonly ILintRule[] = [
@@ -136,4 +138,5 @@ export const RULES: readonly ILintRule[] = [
   new AccountingStorage(),
   new RequiredReferences(),
   new ControllerPresent(),
-];
+  ...SLURM_RULES,
+].sort((left, right) => compareText(left.id, right.id));
