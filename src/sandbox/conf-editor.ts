@@ -1,5 +1,6 @@
 import { KeywordTable } from '../slurm/catalog';
 import { SlurmConf } from '../slurm/slurm-conf';
+import { quoted } from '../slurm/slurm-conf-line';
 import { parseConf } from '../slurm/slurm-conf-parser';
 
 /** One place where the sandbox differs from the declared cluster. */
@@ -46,11 +47,7 @@ export class ConfEditor {
   }
 
   public set(key: string, value: string, reason: string): void {
-    const declared = this.values(key);
-    if (declared.length !== 1 || declared[0] !== value) {
-      this.conf = this.conf.with(key, value);
-      this.note(key, declared, value, reason);
-    }
+    this.setAll(key, [value], reason);
   }
 
   /** Sets a key only where it is declared. */
@@ -60,12 +57,12 @@ export class ConfEditor {
     }
   }
 
-  /** Replaces every line of a key whose lines add up. */
+  /** Replaces every line of a key by others at the end. It takes any text: whether slurmctld does is for slurmctld to say. */
   public setAll(key: string, values: readonly string[], reason: string): void {
     const declared = this.values(key);
     if (declared.join('\n') !== values.join('\n')) {
       const rest = this.conf.without(key).toString();
-      this.reparse(`${rest}${rest === '' || rest.endsWith('\n') ? '' : '\n'}${values.map(value => `${key}=${value}\n`).join('')}`);
+      this.reparse(`${rest}${rest === '' || rest.endsWith('\n') ? '' : '\n'}${values.map(value => `${key}=${quoted(value)}\n`).join('')}`);
       this.note(key, declared, values.join(', '), reason);
     }
   }

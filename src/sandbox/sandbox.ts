@@ -3,14 +3,16 @@ import * as fs from 'fs';
 import * as os from 'os';
 import { setTimeout as sleep } from 'timers/promises';
 import { Substitution } from './conf-editor';
+import { Daemon } from './daemon';
 import { DeclaredNodes, declaredNodes } from './declared-nodes';
 import { freePorts } from './free-ports';
 import { isolated, requireIsolation } from './running-node';
 import { SandboxError } from './sandbox-error';
 import { SandboxFolder } from './sandbox-folder';
 import { SlurmInstallation } from './slurm-installation';
+import { Slurmctld } from './slurmctld';
 import { controllerConf, SandboxPlace, workerConf } from './substituted-conf';
-import { MARK, Teardown } from './teardown';
+import { Teardown } from './teardown';
 import { FileRole, effectiveFiles } from '../model/config-files';
 import { DeclaredCluster } from '../model/declared-cluster';
 import { Hostlist } from '../slurm/hostlist';
@@ -76,7 +78,7 @@ export class Sandbox {
   private readonly user = os.userInfo().username;
   private version = '';
   private nodeCount = 0;
-  private controllerEnd?: Promise<string>;
+  private slurmctld?: Slurmctld;
 
   private constructor(
     private readonly place: SandboxFolder,
@@ -102,7 +104,7 @@ export class Sandbox {
 
   /** Settles when slurmctld ends, with how it did. */
   public get ended(): Promise<string> {
-    return this.controllerEnd ?? Promise.resolve('slurmctld was never started');
+    return this.slurmctld?.ended ?? Promise.resolve('slurmctld was never started');
   }
 
   /** Runs a command of Slurm, or any other, within the sandbox. */
@@ -159,7 +161,7 @@ export class Sandbox {
       SLURM_JWT: token,
       PATH: `${this.place.file('bin')}:${process.env.PATH ?? ''}`,
     });
-    await this.startController();
+    await this.startController(token);
     await this.createNodes(nodes, runNodes, nodePorts);
   }
 
@@ -189,21 +191,18 @@ export class Sandbox {
     }
   }
 
-  private async startController(): Promise<void> {
+  private async startController(token: string): Promise<void> {
     this.say('starting slurmctld');
-    let end: string | undefined;
-    this.controllerEnd = this.daemon([this.place.file('bin', 'slurmctld'), '-D', '-f', this.place.file('etc', 'slurm.conf')], 'slurmctld.out', 'etc').then(how => end = how);
-    const log = this.place.file('log', 'slurmctld.out');
-    for (const deadline = Date.now() + BOOT_SECONDS * 1000; ; await sleep(POLL_MS)) {
-      if (fs.existsSync(log) && fs.readFileSync(log, 'utf8').includes('Running as primary controller')) {
-        return;
-      }
-      if (end !== undefined || Date.now() > deadline) {
-        const complaints = this.place.complaints('slurmctld.out');
-        throw new SandboxError(`slurmctld ${this.version} ${end === undefined ? `is not ready after ${BOOT_SECONDS} s` : 'refuses this cluster'}: `
-          + (complaints.join('; ') || end || 'it says nothing'));
-      }
+    this.slurmctld = new Slurmctld(this.place, token);
+    if (!await this.slurmctld.answers(BOOT_SECONDS)) {
+      const end = this.slurmctld.howItEnded;
+      throw new SandboxError(`slurmctld ${this.version} ${end === undefined ? `is not ready after ${BOOT_SECONDS} s` : 'refuses this cluster'}: `
+        + (this.complaints() || end || 'it says nothing'));
     }
+  }
+
+  private complaints(about: RegExp = /./): string {
+    return (this.slurmctld?.complaints() ?? []).filter(line => about.test(line)).join('; ');
   }
 
   private async createNodes({ batches }: DeclaredNodes, runNodes: number, ports: readonly number[]): Promise<void> {
@@ -218,8 +217,7 @@ export class Sandbox {
       if (others.length > 0) {
         const { status, stdout, stderr } = await this.exec('scontrol', ['create', `NodeName=${Hostlist.fold(others)}`, 'State=CLOUD', ...record]);
         if (status !== 0) {
-          const complaints = this.place.complaints('slurmctld.out').filter(line => line.includes('node') || line.includes('gres') || line.includes('GRES'));
-          throw new SandboxError(`slurmctld refuses the nodes of node set ${nodeSet} (${record.join(' ')}): ${[...complaints, stdout.trim(), stderr.trim()].filter(text => text !== '').join('; ')}`);
+          throw new SandboxError(`slurmctld refuses the nodes of node set ${nodeSet} (${record.join(' ')}): ${[this.complaints(/node|gres/i), stdout.trim(), stderr.trim()].filter(text => text !== '').join('; ')}`);
         }
       }
     }
@@ -235,7 +233,7 @@ export class Sandbox {
     this.say(`starting slurmd ${name}`);
     const run = this.place.file('n', String(index));
     fs.mkdirSync(run);
-    void this.daemon(isolated(run, [
+    new Daemon(this.place, isolated(run, [
       this.place.file('bin', 'slurmd'), '-D', '-Z', '-N', name, '-f', this.place.file('node-etc', 'slurm.conf'),
       '-d', this.place.file('bin', 'slurmstepd'), '--conf', [...record, `Port=${port}`].join(' '),
     ]), `slurmd-${name}.out`, 'node-etc');
@@ -248,7 +246,7 @@ export class Sandbox {
       states = [...stdout.matchAll(/^NodeName=(\S+).*? State=(\S+)/gm)].map(([, name, state]) => `${name} ${state}`);
       const bad = states.find(state => /inval|drain|down/i.test(state));
       if (bad !== undefined) {
-        throw new SandboxError(`running node ${bad.replace(' ', ' is ')}: ${this.place.complaints('slurmctld.out').join('; ')}`);
+        throw new SandboxError(`running node ${bad.replace(' ', ' is ')}: ${this.complaints()}`);
       }
       if (states.filter(state => /idle|mixed|allocated/i.test(state)).length === names.length) {
         return;
@@ -257,23 +255,6 @@ export class Sandbox {
     }
     const silent = names.find(name => !states.some(state => state.startsWith(`${name} `))) ?? names[0];
     throw new SandboxError(`slurmd ${silent} did not register within ${REGISTRATION_SECONDS} s: ${this.place.complaints(`slurmd-${silent}.out`).join('; ') || 'it says nothing'}`);
-  }
-
-  /** Starts a daemon; the promise says how it ended, once it has. */
-  private daemon([program, ...words]: readonly string[], log: string, conf: string): Promise<string> {
-    const output = fs.openSync(this.place.file('log', log), 'a');
-    const child = spawn(program, words, {
-      cwd: this.place.file('run'),
-      detached: true,
-      stdio: ['ignore', output, output],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8', SLURM_CONF: this.place.file(conf, 'slurm.conf'), [MARK]: this.folder },
-    });
-    fs.closeSync(output);
-    child.unref();
-    return new Promise(resolve => {
-      child.once('error', error => resolve(error.message));
-      child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? `exit code ${code}`}`));
-    });
   }
 
   private program(command: string): string {

@@ -100,6 +100,7 @@ function setFolders(conf: ConfEditor, { folder, user, pluginDir }: SandboxPlace)
 }
 
 function setKeys(conf: ConfEditor, { folder }: SandboxPlace): void {
+  conf.addWord('AuthAltTypes', 'auth/jwt', 'commands use a token');
   conf.set('AuthAltParameters', `jwt_key=${folder}/etc/jwt.key`, 'a key made for the sandbox');
   conf.addWord('AuthInfo', 'disable_sack', 'the socket in /run may belong to a Slurm of this machine; commands use a token');
   conf.addWord('SlurmdParameters', 'config_overrides', 'a running node has the declared hardware, whatever this machine has');
@@ -112,6 +113,8 @@ function dropAccounting(conf: ConfEditor): void {
   for (const key of ['AccountingStorageHost', 'AccountingStorageBackupHost', 'AccountingStorageExternalHost', 'AccountingStoragePort', 'AccountingStoragePass', 'AccountingStorageEnforce', 'AccountingStorageTRES']) {
     conf.drop(key, SLURMDBD);
   }
+  // Without slurmdbd these are no TRES, and slurmctld stops at a weight of one.
+  conf.dropWords('PriorityWeightTRES', word => /^(gres|license|bb|fs|ic)\//i.test(word), SLURMDBD);
 }
 
 function dropPower(conf: ConfEditor): void {
