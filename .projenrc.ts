@@ -115,7 +115,7 @@ project.tasks.tryFind('docgen')!.reset('jsii-docgen -o API.md --split-by-submodu
 
 project.testTask.reset();
 project.testTask.exec('tsc --noEmit -p test/tsconfig.json', { name: 'type-check' });
-project.testTask.exec('jest --passWithNoTests --ci --coverageProvider=v8', { receiveArgs: true });
+project.testTask.exec('jest --ci --silent --coverageProvider=v8', { receiveArgs: true });
 project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
 project.synth();
