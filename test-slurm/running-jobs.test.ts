@@ -37,8 +37,9 @@ describeWithSlurm('sandbox with running nodes', () => {
   });
 
   test('jobs on one node get different GPUs', async () => {
-    const script = '#!/bin/sh\necho "$CUDA_VISIBLE_DEVICES"\nsleep 1\n';
     const output = (job: string): string => path.join(sandbox.folder, 'log', `gpus-${job}.txt`);
+    // Each stays until the other has started, so that both hold their GPUs at once.
+    const script = `#!/bin/sh\necho "$CUDA_VISIBLE_DEVICES"\nfor try in $(seq 100); do [ -s ${output('a')} ] && [ -s ${output('b')} ] && exit; sleep 0.1; done\n`;
     for (const job of ['a', 'b']) {
       const { status } = await sandbox.exec('sbatch', ['--wait-all-nodes=1', '--nodelist=gpu-0', '--gpus=4', '--mem=1G', `--output=${output(job)}`], script);
       expect(status).toBe(0);

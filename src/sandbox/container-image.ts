@@ -4,17 +4,28 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { SandboxError } from './sandbox-error';
 
+/** Environment of the container engine. */
+export interface Environment {
+  readonly [name: string]: string | undefined;
+}
+
 /** Unpacks container images that hold Slurm, so that their daemons run here as those of any root folder do. */
 export class ContainerImages {
   /** Docker or Podman, whichever answers; otherwise why neither does. */
-  public static engine(): { readonly program?: string; readonly reason: string } {
-    const answers = ['docker', 'podman'].map(program => ({ program, ...spawnSync(program, ['version', '--format', '{{.Server.Version}}'], { encoding: 'utf8' }) }));
+  public static engine(env: Environment): { readonly program?: string; readonly reason: string } {
+    const words = ['version', '--format', '{{.Server.Version}}'];
+    const answers = ['docker', 'podman'].map(program => ({ program, ...spawnSync(program, words, { encoding: 'utf8', env }) }));
     const found = answers.find(({ status }) => status === 0);
     const reason = answers.map(({ program, error, stderr }) => `${program}: ${error === undefined ? stderr.trim().split('\n')[0] : 'not installed'}`).join(', ');
     return { program: found?.program, reason };
   }
 
-  constructor(private readonly engine: string, private readonly cache: string, private readonly progress: (step: string) => void) {}
+  constructor(
+    private readonly engine: string,
+    private readonly env: Environment,
+    private readonly cache: string,
+    private readonly progress: (step: string) => void,
+  ) {}
 
   /** Root folder with the files of all images, later ones on top. Unpacked once for each set of images. */
   public rootOf(images: readonly string[]): string {
@@ -35,7 +46,7 @@ export class ContainerImages {
   }
 
   private idOf(image: string): string {
-    const local = spawnSync(this.engine, ['image', 'inspect', '--format', '{{.Id}}', image], { encoding: 'utf8' });
+    const local = spawnSync(this.engine, ['image', 'inspect', '--format', '{{.Id}}', image], { encoding: 'utf8', env: this.env });
     if (local.status === 0) {
       return local.stdout.trim();
     }
@@ -50,18 +61,18 @@ export class ContainerImages {
     try {
       const archive = `${folder}.tar`;
       this.run(image, ['export', '--output', archive, container]);
-      const { status, stderr } = spawnSync('tar', ['-x', '-f', archive, '-C', folder, '--no-same-owner', '--exclude=dev/*', '--exclude=proc/*', '--exclude=sys/*'], { encoding: 'utf8' });
+      const { status, stderr } = spawnSync('tar', ['-x', '-f', archive, '-C', folder, '--no-same-owner', '--exclude=dev/*', '--exclude=proc/*', '--exclude=sys/*'], { encoding: 'utf8', env: this.env });
       fs.rmSync(archive);
       if (status !== 0) {
         throw new SandboxError(`${image} cannot be unpacked: ${stderr.trim().split('\n')[0]}`);
       }
     } finally {
-      spawnSync(this.engine, ['rm', '--force', container]);
+      spawnSync(this.engine, ['rm', '--force', container], { env: this.env });
     }
   }
 
   private run(image: string, words: readonly string[]): string {
-    const { status, stdout, stderr, error } = spawnSync(this.engine, words, { encoding: 'utf8' });
+    const { status, stdout, stderr, error } = spawnSync(this.engine, words, { encoding: 'utf8', env: this.env });
     if (status !== 0) {
       throw new SandboxError(`${this.engine} ${words[0]} fails for ${image}: ${error?.message ?? stderr.trim().split('\n')[0]}`);
     }

@@ -1,6 +1,6 @@
 import * as os from 'os';
 import * as path from 'path';
-import { ContainerImages } from './container-image';
+import { ContainerImages, Environment } from './container-image';
 import { SandboxError } from './sandbox-error';
 import { SlurmInstallation } from './slurm-installation';
 import { DeclaredCluster } from '../model/declared-cluster';
@@ -11,8 +11,8 @@ export interface SlurmSources {
   readonly root?: string;
   /** Container images to take it from; nothing else is tried when there are any. */
   readonly images?: readonly string[];
-  /** Environment of the user: PATH and XDG_CACHE_HOME. */
-  readonly env: { readonly [name: string]: string | undefined };
+  /** Environment of the user: PATH, XDG_CACHE_HOME, and what a container engine reads. */
+  readonly env: Environment;
   /** Told what is being done. */
   readonly progress?: (step: string) => void;
 }
@@ -27,14 +27,14 @@ export function findSlurm(cluster: DeclaredCluster, { root, images = [], env, pr
     return onPath;
   }
   const wanted = images.length > 0 ? images : imagesOf(cluster);
-  const { program, reason } = ContainerImages.engine();
+  const { program, reason } = ContainerImages.engine(env);
   if (program === undefined || wanted.length === 0) {
     throw new SandboxError('no Slurm on this machine; give it one of three ways: --slurm-root DIR with a root file system that holds Slurm, '
       + 'slurmctld 25.05 or later and its commands on the PATH, '
       + `or Docker or Podman to take it from ${wanted[0] ?? 'a container image (--slurm-image)'} (${reason})`);
   }
   const cache = path.join(env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'slurm-constructs/images');
-  return SlurmInstallation.ofRoot(new ContainerImages(program, cache, progress ?? (() => undefined)).rootOf(wanted));
+  return SlurmInstallation.ofRoot(new ContainerImages(program, env, cache, progress ?? (() => undefined)).rootOf(wanted));
 }
 
 /** The images that hold slurmctld and slurmd. */
