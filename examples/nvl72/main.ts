@@ -60,7 +60,13 @@ cluster.addTopology(byRack);
 cluster.addTopology(flat);
 
 cluster.addPartition('train', {
-  nodeSets: racks, topology: byRack, isDefault: true, maxTime: Duration.days(2), defaultTime: Duration.hours(4), defCpuPerGpu: 34, defMemPerGpu: Size.gibibytes(180),
+  nodeSets: racks,
+  topology: byRack,
+  isDefault: true,
+  maxTime: Duration.days(2),
+  defaultTime: Duration.hours(4),
+  defCpuPerGpu: 34,
+  defMemPerGpu: Size.gibibytes(180),
 });
 // Whole racks, for jobs that must have nobody beside them on the fabric.
 cluster.addPartition('rack', {

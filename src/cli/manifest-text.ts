@@ -1,7 +1,7 @@
 import { isUtf8 } from 'buffer';
 import * as fs from 'fs';
-import type { CliIo } from './io';
 import { InputError } from './input-error';
+import type { CliIo } from './io';
 
 /** Largest file or stream that is read, in MiB: the YAML of several thousand node sets. */
 export const MAX_FILE_MIB = 32;

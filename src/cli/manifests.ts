@@ -1,6 +1,6 @@
 import { DocumentLines, fieldSteps, TextPlace } from './field-line';
-import type { CliIo } from './io';
 import { InputError } from './input-error';
+import type { CliIo } from './io';
 import { HELM_TEMPLATE, isHelmTemplate, readDocuments, SourceDocument } from './kubernetes-yaml';
 import { manifestFiles } from './manifest-paths';
 import { MAX_TOTAL_MIB, readStdin, readTextFile } from './manifest-text';

@@ -86,7 +86,13 @@ export class GpuNodeSet extends Construct implements INodeSet {
     const { gpu, mig, cluster } = props;
     const gpusPerNode = props.gpusPerNode ?? gpu.usualGpusPerNode ?? NaN;
     const devices = props.devices ?? defaultDevices(gpu, gpusPerNode, mig);
-    refuseAll(this, [...gpu._problems(), ...mig?._problems(gpu) ?? [], ...devices?._problems() ?? [], ...countProblems(props, gpusPerNode, devices), ...domainProblems(props)]);
+    refuseAll(this, [
+      ...gpu._problems(),
+      ...mig?._problems(gpu) ?? [],
+      ...devices?._problems() ?? [],
+      ...countProblems(props, gpusPerNode, devices),
+      ...domainProblems(props),
+    ]);
     const domainObject = props.computeDomain?._bind(this, cluster);
 
     this.cluster = cluster;

@@ -22,7 +22,9 @@ export interface NodePlace {
  * register in no block or switch, whatever topology.yaml lists: they are made when they register, and slurmctld looks at the lists before.
  */
 export class NodeAnnotator extends Construct {
-  public constructor(scope: Construct, id: string, private readonly cluster: SlurmCluster, private readonly options: NodeAnnotatorOptions, places: () => NodePlace[]) {
+  public constructor(
+    scope: Construct, id: string, private readonly cluster: SlurmCluster, private readonly options: NodeAnnotatorOptions, places: () => NodePlace[],
+  ) {
     super(scope, id);
     refuseAll(this, SlurmImage.of(options.image ?? bootstrapImage)._problems('the pod that annotates nodes'));
     const name = `${cluster.name}-topology`;

@@ -16,8 +16,8 @@ export class TopologyMembers {
   }
 
   /**
-   * All nodes of these node sets. The `nodeSelector` of each says which machines it runs on, and so which Kubernetes nodes get the annotation; a small pod of the
-   * cluster writes it.
+   * All nodes of these node sets. The `nodeSelector` of each says which machines it runs on, and so which Kubernetes nodes get the annotation; a small pod of
+   * the cluster writes it.
    */
   public static nodeSets(...nodeSets: INodeSet[]): TopologyMembers {
     return new TopologyMembers(MembersSource.LABELLED, { nodeSets: [...nodeSets] });

@@ -6,7 +6,8 @@ import { parser } from '../../src/cli/command-line';
 import { ExitCode } from '../../src/cli/io';
 
 const PAGE = readFileSync(path.resolve(__dirname, '../../docs/cli.md'), 'utf8');
-const PROGRAM = parser({ stdin: chunks(), stdout: { write: () => true }, stderr: { write: () => true }, isTerminal: false, isErrorTerminal: false, env: {} }, () => undefined);
+const nowhere = { write: () => true };
+const PROGRAM = parser({ stdin: chunks(), stdout: nowhere, stderr: nowhere, isTerminal: false, isErrorTerminal: false, env: {} }, () => undefined);
 const VERBS = PROGRAM.commands.map(verb => verb.name());
 
 describe('the command line', () => {

@@ -52,8 +52,13 @@ describe('lint', () => {
       findings: [
         { ruleId: 'LINT-004', severity: 'warning', subject: 'acknowledgement of OPR-015' },
         {
-          ruleId: 'OPR-001', severity: 'error', subject: 'NodeSet slurm/slurm-worker-cpu', object: { kind: 'NodeSet', namespace: 'slurm', name: 'slurm-worker-cpu' },
-          file: 'stdin', field: 'spec.extraConf', link: 'docs/rules.md#opr-001-error',
+          ruleId: 'OPR-001',
+          severity: 'error',
+          subject: 'NodeSet slurm/slurm-worker-cpu',
+          object: { kind: 'NodeSet', namespace: 'slurm', name: 'slurm-worker-cpu' },
+          file: 'stdin',
+          field: 'spec.extraConf',
+          link: 'docs/rules.md#opr-001-error',
         },
       ],
       acknowledged: [],

@@ -108,7 +108,8 @@ describe('manifests', () => {
   });
 
   test('that name no namespace are in the one of --namespace', async () => {
-    const objects = cpuCluster({ controller: { inplaceReconfigure: false } }).map(({ metadata, ...object }) => ({ ...object, metadata: { name: (metadata as { name: string }).name } }));
+    const objects = cpuCluster({ controller: { inplaceReconfigure: false } })
+      .map(({ metadata, ...object }) => ({ ...object, metadata: { name: (metadata as { name: string }).name } }));
     const { stdout } = await run(['lint', '-', '--namespace', 'hpc'], { stdin: chunks(yamlStream(...objects)) });
     expect(stdout).toContain('Controller hpc/slurm stdin:');
   });

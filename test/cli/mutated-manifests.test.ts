@@ -29,10 +29,13 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
 
 const otherValues = fc.array(fc.tuple(fc.constantFrom(...paths(OBJECTS)), fc.constantFrom(...JUNK)), { minLength: 1, maxLength: 3 }).map(changes => {
   // A later change may meet junk where an earlier one put it.
-  const objects = changes.reduce<unknown>((all, [path, junk]) => (paths(all).some(known => known.join() === path.join()) ? replaced(all, path, junk) : all), OBJECTS);
+  const objects = changes.reduce<unknown>(
+    (all, [path, junk]) => (paths(all).some(known => known.join() === path.join()) ? replaced(all, path, junk) : all), OBJECTS,
+  );
   return JSON.stringify(objects, undefined, 2);
 });
-const otherText = fc.tuple(fc.nat(TEXT.length - 1), fc.constantFrom(...MARKS), fc.nat(3)).map(([at, mark, length]) => TEXT.slice(0, at) + mark + TEXT.slice(at + length));
+const otherText = fc.tuple(fc.nat(TEXT.length - 1), fc.constantFrom(...MARKS), fc.nat(3))
+  .map(([at, mark, length]) => TEXT.slice(0, at) + mark + TEXT.slice(at + length));
 const cutText = fc.nat(TEXT.length - 1).map(end => TEXT.slice(0, end));
 
 describe.each([

@@ -3,7 +3,8 @@ import { Progress } from '../../src/cli/progress';
 
 function progressOn(isErrorTerminal: boolean): { readonly progress: Progress; readonly said: string[] } {
   const said: string[] = [];
-  const progress = new Progress({ stdin: chunks(), stdout: { write: () => true }, stderr: { write: text => said.push(text) }, isTerminal: false, isErrorTerminal, env: {} });
+  const stderr = { write: (text: string) => said.push(text) };
+  const progress = new Progress({ stdin: chunks(), stdout: { write: () => true }, stderr, isTerminal: false, isErrorTerminal, env: {} });
   return { progress, said };
 }
 

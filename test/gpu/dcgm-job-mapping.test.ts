@@ -1,6 +1,6 @@
-import { AuthKeys, DcgmJobMapping, DcgmJobMappingOptions, Gpu, SlurmCluster, Script, SlurmClusterProps } from '../../src';
-import { Secret, Volume } from 'cdk8s-plus-28';
 import { Chart } from 'cdk8s';
+import { Secret, Volume } from 'cdk8s-plus-28';
+import { AuthKeys, DcgmJobMapping, DcgmJobMappingOptions, Gpu, SlurmCluster, Script, SlurmClusterProps } from '../../src';
 import { manifests, pick } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
 import { validateManifests } from '../schema/validate-manifests';

@@ -168,9 +168,9 @@ GPU 00000000:0F:00.0
   test('have files of their own, named after GPU and GPU instance', () => {
     prolog({ id: 1, gpus: '0,2', uuids: 'MIG-0000,MIG-1000' });
     prolog({ id: 2, gpus: '1', uuids: 'MIG-0001' });
-    expect(mapping()).toEqual({ '0.2': ['1'], '1.7': ['1'], '0.9': ['2'] });
+    expect(mapping()).toEqual({ 0.2: ['1'], 1.7: ['1'], 0.9: ['2'] });
     epilog({ id: 1 });
-    expect(mapping()).toEqual({ '0.9': ['2'] });
+    expect(mapping()).toEqual({ 0.9: ['2'] });
   });
 
   test('with the UUIDs of old drivers tell their instance themselves', () => {
@@ -180,12 +180,12 @@ GPU 00000000:0F:00.0
 
   test('stand beside whole GPUs', () => {
     prolog({ id: 1, gpus: '4,0', uuids: 'GPU-cccc,MIG-0001' });
-    expect(mapping()).toEqual({ '4': ['1'], '0.9': ['1'] });
+    expect(mapping()).toEqual({ 4: ['1'], 0.9: ['1'] });
   });
 
   test('that nvidia-smi does not know are left out, not guessed', () => {
     prolog({ id: 1, gpus: '0,1', uuids: 'MIG-ffff,MIG-0001' });
-    expect(mapping()).toEqual({ '0.9': ['1'] });
+    expect(mapping()).toEqual({ 0.9: ['1'] });
   });
 
   test('are left out when nvidia-smi fails', () => {

@@ -40,7 +40,7 @@ test('the tools that the script needs are here where tests must not be left out'
   beforeEach(async () => {
     nodes = {
       a: { labels: { rack: '1', row: 'x' }, annotations: {} },
-      b: { labels: { rack: '1' }, annotations: { 'other': 'stays, "quoted"', [annotation]: 'nvl72:r1' } },
+      b: { labels: { rack: '1' }, annotations: { other: 'stays, "quoted"', [annotation]: 'nvl72:r1' } },
       c: { labels: { rack: '2', row: 'x' }, annotations: { [annotation]: 'nvl72:r1' } },
       d: { labels: {}, annotations: { [annotation]: 'nvl72:r9' } },
     };
@@ -74,7 +74,8 @@ test('the tools that the script needs are here where tests must not be left out'
   function list(query: URLSearchParams): string {
     expect(query.get('pretty')).toBe('true');
     const wanted = query.get('labelSelector')!.split(',').map(each => each.split('='));
-    const items = Object.entries(nodes).filter(([, { labels }]) => wanted.every(([key, value]) => labels[key] === value)).map(([name, { labels, annotations }]) => ({
+    const chosen = Object.entries(nodes).filter(([, { labels }]) => wanted.every(([key, value]) => labels[key] === value));
+    const items = chosen.map(([name, { labels, annotations }]) => ({
       metadata: {
         name,
         uid: `uid-of-${name}`,
@@ -91,8 +92,13 @@ test('the tools that the script needs are here where tests must not be left out'
     return new Promise(resolve => {
       const child = spawn('sh', ['-c', nodeAnnotationScript, 'annotate-nodes', ...args], {
         env: {
-          PATH: process.env.PATH, KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: String((server.address() as AddressInfo).port),
-          SERVICE_ACCOUNT: folder, WORK: path.join(folder, 'work'), DELAY: '0', PAUSE: '0',
+          PATH: process.env.PATH,
+          KUBERNETES_SERVICE_HOST: '127.0.0.1',
+          KUBERNETES_SERVICE_PORT: String((server.address() as AddressInfo).port),
+          SERVICE_ACCOUNT: folder,
+          WORK: path.join(folder, 'work'),
+          DELAY: '0',
+          PAUSE: '0',
         },
       });
       let output = '';
