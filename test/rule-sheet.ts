@@ -428,7 +428,7 @@ export const RULE_SHEET: { readonly [row: string]: readonly SheetAnswer[] } = {
   'PWR-17': [reader('CONF-008', 'SuspendRate=60001')],
   'PWR-18': [rules('PWR-002')],
   'PWR-12': [rules('PWR-012')],
-  'PWR-13': [untold('whether anybody asks for a reboot is known when somebody does')],
+  'PWR-13': [rules('PWR-013'), untold('whether anybody asks for a reboot is known when somebody does')],
   'PWR-14': [rules('PWR-014')],
   'PWR-15': [rules('PWR-015')],
 

@@ -42,6 +42,16 @@ export interface GresScope {
 
 /** Reads the gres.conf of a cluster, if there is one. */
 export function gresFile(cluster: DeclaredCluster): GresFile | undefined {
+  if (!cache.has(cluster)) {
+    cache.set(cluster, readGresFile(cluster));
+  }
+  return cache.get(cluster);
+}
+
+// A dozen rules ask for the lines of a file that does not change.
+const cache = new WeakMap<DeclaredCluster, GresFile | undefined>();
+
+function readGresFile(cluster: DeclaredCluster): GresFile | undefined {
   const file = effectiveFiles(cluster.files).get('gres.conf');
   return file === undefined ? undefined : { file, lines: readLogicalLines(file.text).map(({ pairs, line }) => gresLine(pairs, line)) };
 }

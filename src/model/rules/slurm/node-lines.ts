@@ -13,7 +13,12 @@ export interface ConfRecord {
 
 /** The NodeName lines of a cluster, which only users write. */
 export function nodeLines(cluster: DeclaredCluster): readonly ConfRecord[] {
-  return /nodename/i.test(cluster.controller.extraConf) ? recordLines(cluster, 'NodeName') : [];
+  return userLines(cluster, 'NodeName');
+}
+
+/** The lines of a cluster that start with a key, if a user writes any: most write none, and slurm.conf need not be read again. */
+export function userLines(cluster: DeclaredCluster, firstKey: string): readonly ConfRecord[] {
+  return cluster.controller.extraConf.toLowerCase().includes(firstKey.toLowerCase()) ? recordLines(cluster, firstKey) : [];
 }
 
 /** All lines that start with a key, with the options of the DEFAULT lines before them; DEFAULT lines themselves are left out. */

@@ -152,18 +152,18 @@ export const PLUGIN_CASES: readonly SlurmCase[] = [
     passes: { about: 'two power actions', conf: ['PowerAction=on Location=slurmctld Program=/opt/a', 'PowerAction=off Location=slurmctld Program=/opt/b'].join('\n') },
   },
   {
-    rule: 'PWR-014',
+    rule: 'PWR-013',
     about: 'helpers without a program to reboot',
     conf: 'NodeFeaturesPlugins=node_features/helpers',
     files: { 'helpers.conf': 'Feature=a Helper=/opt/a\n' },
-    finds: '[Controller slurm/slurm] PWR-014: NodeFeaturesPlugins=node_features/helpers without RebootProgram: features that need a reboot cannot be had; add RebootProgram',
+    finds: '[Controller slurm/slurm] PWR-013: NodeFeaturesPlugins=node_features/helpers without RebootProgram: jobs that ask for a feature which needs a reboot are refused; add RebootProgram',
     passes: { about: 'helpers with both', conf: ['NodeFeaturesPlugins=node_features/helpers', 'RebootProgram=/opt/reboot'].join('\n'), files: { 'helpers.conf': 'Feature=a Helper=/opt/a\n' } },
   },
   {
     rule: 'PWR-014',
     about: 'helpers without helpers.conf',
     conf: ['NodeFeaturesPlugins=node_features/helpers', 'RebootProgram=/opt/reboot'].join('\n'),
-    finds: "[Controller slurm/slurm] PWR-014: NodeFeaturesPlugins=node_features/helpers without helpers.conf: the daemons find no helpers; reference a ConfigMap with helpers.conf in 'configFileRefs'",
+    finds: "[Controller slurm/slurm] PWR-014: NodeFeaturesPlugins=node_features/helpers without helpers.conf: slurmctld looks for it for 60 seconds and exits; reference a ConfigMap with helpers.conf in 'configFileRefs'",
     passes: { about: 'no helpers', conf: 'RebootProgram=/opt/reboot' },
   },
   {

@@ -116,14 +116,14 @@ export const SCHEDULING_CASES: readonly SlurmCase[] = [
     rule: 'SCH-006',
     about: 'more jobs of a user than jobs',
     conf: 'SchedulerParameters=bf_max_job_user=1000',
-    finds: '[Controller slurm/slurm] SCH-006: SchedulerParameters=bf_max_job_user=1000: it is above bf_max_job_test (500 unless set), so slurmctld logs an error and takes another value; raise bf_max_job_test, or lower bf_max_job_user',
+    finds: '[Controller slurm/slurm] SCH-006: SchedulerParameters=bf_max_job_user=1000: it is above bf_max_job_test (500 unless set), so it limits nothing, and slurmctld complains at each start; raise bf_max_job_test, or lower bf_max_job_user',
     passes: { about: 'as many jobs', conf: 'SchedulerParameters=bf_max_job_user=1000,bf_max_job_test=1000' },
   },
   {
     rule: 'SCH-006',
     about: 'more jobs of a partition than jobs',
     conf: 'SchedulerParameters=bf_max_job_test=100,bf_max_job_part=200',
-    finds: '[Controller slurm/slurm] SCH-006: SchedulerParameters=bf_max_job_part=200: it is above bf_max_job_test (500 unless set), so slurmctld logs an error and takes another value; raise bf_max_job_test, or lower bf_max_job_part',
+    finds: '[Controller slurm/slurm] SCH-006: SchedulerParameters=bf_max_job_part=200: it is above bf_max_job_test (500 unless set), so it limits nothing, and slurmctld complains at each start; raise bf_max_job_test, or lower bf_max_job_part',
     passes: { about: 'few jobs', conf: 'SchedulerParameters=bf_max_job_part=100' },
   },
   {
@@ -206,16 +206,16 @@ export const SCHEDULING_CASES: readonly SlurmCase[] = [
   {
     rule: 'PRE-004',
     about: 'two modes',
-    conf: 'PreemptMode=CANCEL,REQUEUE',
+    conf: ['PreemptMode=CANCEL,REQUEUE', 'PreemptType=preempt/qos'].join('\n'),
     finds: '[Controller slurm/slurm] PRE-004: PreemptMode=CANCEL,REQUEUE: slurmctld exits at a second mode; keep one of them; GANG, WITHIN and PRIORITY may stand beside it',
-    passes: { about: 'a mode with modifiers', conf: 'PreemptMode=SUSPEND,GANG' },
+    passes: { about: 'a mode with modifiers', conf: ['PreemptMode=SUSPEND,GANG', 'PreemptType=preempt/qos'].join('\n') },
   },
   {
     rule: 'PRE-005',
     about: 'time slicing within one QOS',
     conf: 'PreemptMode=GANG,WITHIN',
     finds: '[Controller slurm/slurm] PRE-005: PreemptMode=GANG with PreemptMode=WITHIN: slurmctld exits, since time slicing knows no such limit; remove GANG, or the other word',
-    passes: { about: 'requeueing within one QOS', conf: 'PreemptMode=REQUEUE,WITHIN' },
+    passes: { about: 'requeueing within one QOS', conf: ['PreemptMode=REQUEUE,WITHIN', 'PreemptType=preempt/qos'].join('\n') },
   },
   {
     rule: 'PRE-007',
@@ -264,9 +264,9 @@ export const SCHEDULING_CASES: readonly SlurmCase[] = [
   {
     rule: 'PRE-012',
     about: 'suspended jobs whose memory nobody counts',
-    conf: ['PreemptMode=SUSPEND,GANG', 'SelectTypeParameters=CR_Core'].join('\n'),
+    conf: ['PreemptType=preempt/qos', 'PreemptMode=SUSPEND,GANG', 'SelectTypeParameters=CR_Core'].join('\n'),
     finds: '[Controller slurm/slurm] PRE-012: PreemptMode=SUSPEND with SelectTypeParameters=CR_Core: a suspended job keeps its memory and nobody counts it, so it and the job that runs take more than the node has; write SelectTypeParameters=CR_Core_Memory',
-    passes: { about: 'suspended jobs whose memory counts', conf: ['PreemptMode=SUSPEND,GANG', 'SelectTypeParameters=CR_Core_Memory'].join('\n') },
+    passes: { about: 'suspended jobs whose memory counts', conf: ['PreemptType=preempt/qos', 'PreemptMode=SUSPEND,GANG', 'SelectTypeParameters=CR_Core_Memory'].join('\n') },
   },
   {
     rule: 'PRE-014',

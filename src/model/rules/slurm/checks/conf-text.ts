@@ -14,7 +14,7 @@ export const CONF_TEXT: readonly ClusterCheck[] = [
     id: 'SYN-008',
     severity: LintSeverity.WARNING,
     title: 'amounts of memory are plain MiB',
-    find: cluster => texts(cluster).flatMap(({ text, subject, field }) => readAssignments(text)
+    find: cluster => texts(cluster).filter(({ text }) => /\dk\b/i.test(text)).flatMap(({ text, subject, field }) => readAssignments(text)
       .filter(({ key, value }) => MEBIBYTE_KEYS.includes(key.toLowerCase()) && /^\d+k$/i.test(value))
       .map(({ key, value }) => ({
         subject,
@@ -27,7 +27,7 @@ export const CONF_TEXT: readonly ClusterCheck[] = [
     id: 'SYN-009',
     severity: LintSeverity.WARNING,
     title: 'comments start after a blank',
-    find: cluster => texts(cluster).flatMap(({ text, subject, field }) => text.split('\n').flatMap((line, index): RuleFinding[] => {
+    find: cluster => texts(cluster).filter(({ text }) => text.includes('#')).flatMap(({ text, subject, field }) => text.split('\n').flatMap((line, index): RuleFinding[] => {
       const cut = /^[^#]*=[^#]*[^\s#\\]#/.exec(line)?.[0];
       return cut === undefined ? [] : [{
         subject,

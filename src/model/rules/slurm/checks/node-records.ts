@@ -5,7 +5,7 @@ import { nodeConfValues } from '../../../node-conf';
 import { lastValue } from '../../../partition-facts';
 import { includesFiles, readLogicalLines } from '../../../slurm-text';
 import { ClusterCheck, finding, hidesFiles } from '../cluster-check';
-import { ConfRecord, nodeLines, recordLines } from '../node-lines';
+import { ConfRecord, nodeLines, recordLines, userLines } from '../node-lines';
 
 const ADDRESSES = ['BcastAddr', 'NodeAddr', 'NodeHostname'];
 
@@ -36,7 +36,7 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     id: 'NODE-103',
     severity: LintSeverity.ERROR,
     title: 'NodeName=DEFAULT sets no addresses',
-    find: cluster => readLogicalLines(cluster.controller.extraConf)
+    find: cluster => nodeLineHeads(cluster)
       .filter(({ pairs: [first] }) => first.key.toLowerCase() === 'nodename' && first.value.toUpperCase() === 'DEFAULT')
       .flatMap(({ pairs }) => {
         const key = ADDRESSES.find(each => lastValue(pairs, each) !== undefined);
@@ -57,7 +57,7 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     id: 'NODE-116',
     severity: LintSeverity.WARNING,
     title: 'DownNodes names nodes that slurm.conf defines',
-    find: cluster => recordLines(cluster, 'DownNodes').flatMap(({ name, line }) => {
+    find: cluster => userLines(cluster, 'DownNodes').flatMap(({ name, line }) => {
       const unknown = hostlist(name).minus(definedNodes(cluster));
       return unknown.isEmpty || includesFiles(cluster.controller.extraConf) ? [] : [finding(
         cluster,
@@ -82,7 +82,7 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     id: 'NODE-118',
     severity: LintSeverity.ERROR,
     title: 'node sets of partitions list nodes that slurm.conf defines',
-    find: cluster => recordLines(cluster, 'NodeSet').flatMap(({ name, options, line }) => {
+    find: cluster => userLines(cluster, 'NodeSet').flatMap(({ name, options, line }) => {
       const unknown = hostlist(lastValue(options, 'Nodes') ?? '').minus(definedNodes(cluster));
       const isUsed = cluster.partitions.some(partition => partition.foreignNodes.includes(name));
       return unknown.isEmpty || !isUsed || includesFiles(cluster.controller.extraConf) ? [] : [finding(
@@ -95,12 +95,15 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     severity: LintSeverity.WARNING,
     title: 'node sets are made of features that nodes have, and defined once',
     find: cluster => {
+      if (!/nodeset/i.test(cluster.controller.extraConf)) {
+        return [];
+      }
       const seen = new Set<string>();
       const features = new Set([
         ...cluster.nodeSets.flatMap(({ slurmName, features: own }) => [slurmName, ...own]),
         ...nodeLines(cluster).flatMap(({ options }) => `${lastValue(options, 'Feature') ?? ''},${lastValue(options, 'Features') ?? ''}`.split(',')),
       ]);
-      return recordLines(cluster, 'NodeSet').filter(({ line }) => line.origin.field === 'spec.extraConf' || cluster.nodeSets.length === 0).flatMap(({ name, options, line }) => {
+      return userLines(cluster, 'NodeSet').filter(({ line }) => line.origin.field === 'spec.extraConf' || cluster.nodeSets.length === 0).flatMap(({ name, options, line }) => {
         const feature = lastValue(options, 'Feature');
         const twice = seen.has(name) || cluster.nodeSets.some(({ slurmName }) => slurmName === name);
         seen.add(name);
@@ -141,6 +144,10 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
 
 function hostlist(text: string): Hostlist {
   return text === '' ? Hostlist.EMPTY : Hostlist.parse(text).value ?? Hostlist.EMPTY;
+}
+
+function nodeLineHeads({ controller }: DeclaredCluster): ReturnType<typeof readLogicalLines> {
+  return /nodename\s*=\s*default/i.test(controller.extraConf) ? readLogicalLines(controller.extraConf) : [];
 }
 
 function definedNodes(cluster: DeclaredCluster): Hostlist {

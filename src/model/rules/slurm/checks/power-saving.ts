@@ -4,7 +4,7 @@ import { parseImage } from '../../../image-version';
 import { lastValue } from '../../../partition-facts';
 import { includesFiles } from '../../../slurm-text';
 import { ClusterCheck, finding } from '../cluster-check';
-import { ConfRecord, recordLines } from '../node-lines';
+import { ConfRecord, userLines } from '../node-lines';
 
 const PROGRAMS = ['RebootProgram', 'ResumeFailProgram', 'ResumeProgram', 'SuspendProgram'];
 
@@ -81,7 +81,7 @@ export const POWER_SAVING: readonly ClusterCheck[] = [
 ];
 
 function actions(cluster: DeclaredCluster): readonly ConfRecord[] {
-  return /poweraction/i.test(cluster.controller.extraConf) ? recordLines(cluster, 'PowerAction') : [];
+  return userLines(cluster, 'PowerAction');
 }
 
 function runsOnNode(action: ConfRecord | undefined): boolean {

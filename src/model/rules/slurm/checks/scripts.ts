@@ -30,7 +30,7 @@ export const SCRIPT_CHECKS: readonly ClusterCheck[] = [
     id: 'PRO-019',
     severity: LintSeverity.ERROR,
     title: 'prolog and epilog of nodes are files that nodes have',
-    find: cluster => readLogicalLines(cluster.controller.extraConf).flatMap(({ pairs: [{ key, value }] }) => {
+    find: cluster => !/prolog|epilog/i.test(cluster.controller.extraConf) ? [] : readLogicalLines(cluster.controller.extraConf).flatMap(({ pairs: [{ key, value }] }) => {
       if (!/^(prolog|epilog)$/i.test(key) || /[*?[]/.test(value)) {
         return [];
       }

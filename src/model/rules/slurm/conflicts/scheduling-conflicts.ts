@@ -168,7 +168,7 @@ function jobsTested(option: string): Conflict {
   return {
     in: SubjectKind.CLUSTER,
     when: [slurmConf.option('SchedulerParameters', option, (jobs, keys) => jobs > (keys.option('SchedulerParameters', 'bf_max_job_test') ?? 500))],
-    effect: 'it is above bf_max_job_test (500 unless set), so slurmctld logs an error and takes another value',
+    effect: 'it is above bf_max_job_test (500 unless set), so it limits nothing, and slurmctld complains at each start',
     fix: `raise bf_max_job_test, or lower ${option}`,
   };
 }
