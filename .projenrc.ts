@@ -66,9 +66,10 @@ const project = new cdk.JsiiProject({
     },
   },
   gitignore: ['/dist/', '/.cache/', '/examples/**/dist/', '/*.tgz'],
-  npmignore: ['/examples/', '/bench/', '/scripts/', '/test-slurm/', '/docs/', '/.ci/', '/API.md', '/slinky.md', '/CONTRIBUTING.md', '/tsconfig.json'],
 });
 
+// Types, and the files that the bundler leaves.
+project.npmignore?.addPatterns(...['/examples/', '/bench/', '/scripts/', '/test-slurm/', '/docs/', '/.ci/', '/API.md', '/slinky.md', '/CONTRIBUTING.md', '/tsconfig.json']);
 project.package.addField('exports', {
   '.': './lib/index.js',
   './package.json': './package.json',

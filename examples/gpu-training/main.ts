@@ -93,7 +93,7 @@ cluster.addPartition('urgent', {
   preemptMode: PartitionPreemptMode.OFF,
   maxTime: Duration.hours(8),
   maxNodes: 256,
-  allowQos: ['urgent'],
+  allowAccounts: ['urgent'],
 });
 cluster.addPartition('scavenge', {
   nodeSets: [h100],

@@ -136,7 +136,12 @@ export interface PartitionOptions {
   readonly allowAccounts?: string[];
   /** Unix groups whose members may use it. Slurm: `AllowGroups`. @default - all */
   readonly allowGroups?: string[];
-  /** QOS that may be used in it. Slurm: `AllowQos`. @default - all */
+  /**
+   * QOS that may be used in it. They must exist in the accounting database first: slurmctld does not start with one that it does not know, so
+   * a new cluster cannot have them from the beginning. Slurm: `AllowQos`.
+   *
+   * @default - all
+   */
   readonly allowQos?: string[];
   /** Partition that takes its jobs while this one is not up. Slurm: `Alternate`. @default - none */
   readonly alternate?: IPartition;
@@ -192,7 +197,11 @@ export interface PartitionOptions {
   readonly priorityJobFactor?: number;
   /** Partitions of a higher tier go first and may preempt lower ones, 0 to 65533. Slurm: `PriorityTier`. @default 1 */
   readonly priorityTier?: number;
-  /** QOS whose limits hold for the partition as a whole. Slurm: `QOS`. @default - none */
+  /**
+   * QOS whose limits hold for the partition as a whole. It must exist first, like those of `allowQos`. Slurm: `QOS`.
+   *
+   * @default - none
+   */
   readonly qos?: string;
   /** Whether jobs need a reservation. Slurm: `ReqResv`. @default false */
   readonly reqResv?: boolean;
