@@ -221,6 +221,10 @@ export class Sandbox {
         }
       }
     }
+    if (this.cluster.topologies.topologies.length > 0) {
+      // A node that is made without a place stands in no block of topology.yaml until slurmctld reads it again.
+      await this.exec('scontrol', ['reconfigure']);
+    }
     if (running.length > 0) {
       await this.waitForNodes(running);
       // A token is refused by slurmd, so srun would not start steps with it.
