@@ -51,7 +51,7 @@ export const SCHEDULING_CASES: readonly SlurmCase[] = [
     about: 'a partition without a default memory',
     node: 'Gres=gpu:h100:4',
     conf: 'SelectTypeParameters=CR_Core_Memory',
-    finds: '[Controller slurm/slurm] SEL-008: no DefMemPerGPU, DefMemPerCPU or DefMemPerNode is set: a job without --mem takes all memory of its node, so on cpu a job of one GPU leaves the others idle; add DefMemPerGPU=<MiB of a node by its GPUs>',
+    finds: '[Controller slurm/slurm] SEL-008: no DefMemPerGPU, DefMemPerCPU or DefMemPerNode is set: a job without --mem takes all memory of its node, so on cpu a job of one GPU leaves the others idle; add DefMemPerGPU=<MiB of a node, divided by its GPUs>',
     passes: { about: 'memory that nobody counts', node: 'Gres=gpu:8', conf: 'SelectTypeParameters=CR_Core' },
   },
   {
@@ -59,7 +59,7 @@ export const SCHEDULING_CASES: readonly SlurmCase[] = [
     about: 'GPUs in a partition that shares',
     node: 'Gres=gpu:2',
     partition: 'OverSubscribe=NO',
-    finds: '[Controller slurm/slurm] SEL-008: no DefMemPerGPU, DefMemPerCPU or DefMemPerNode is set: a job without --mem takes all memory of its node, so on cpu a job of one GPU leaves the others idle; add DefMemPerGPU=<MiB of a node by its GPUs>',
+    finds: '[Controller slurm/slurm] SEL-008: no DefMemPerGPU, DefMemPerCPU or DefMemPerNode is set: a job without --mem takes all memory of its node, so on cpu a job of one GPU leaves the others idle; add DefMemPerGPU=<MiB of a node, divided by its GPUs>',
     passes: { about: 'whole nodes', node: 'Gres=gpu:2', partition: 'OverSubscribe=EXCLUSIVE' },
   },
   {
@@ -626,5 +626,13 @@ export const SCHEDULING_CASES: readonly SlurmCase[] = [
     dbd: ['ArchiveUsage=yes', 'PurgeJobAfter=12months'].join('\n'),
     finds: '[Accounting slurm/slurm] DBD-009: ArchiveUsage=yes in slurmdbd.conf without PurgeUsageAfter in slurmdbd.conf: nothing is archived, since slurmdbd archives what it purges; add PurgeUsageAfter=12months',
     passes: { about: 'no archive', dbd: 'ArchiveUsage=no' },
+  },
+  {
+    rule: 'SEL-008',
+    about: 'GPUs of a pod with a memory limit',
+    node: 'Gres=gpu:4',
+    nodeSet: { slurmd: { image: 'slurmd:26.05.1', resources: { limits: { memory: '64Gi' } } } },
+    finds: '[Controller slurm/slurm] SEL-008: no DefMemPerGPU, DefMemPerCPU or DefMemPerNode is set: a job without --mem takes all memory of its node, so on cpu a job of one GPU leaves the others idle; add DefMemPerGPU=16384',
+    passes: { about: 'one GPU', node: 'Gres=gpu:1' },
   },
 ];

@@ -1,7 +1,9 @@
+import * as fc from 'fast-check';
 import { SLURM_TEXT_CASES } from '.';
 import { objectsOf, SlurmTexts } from './slurm-case';
 import { lint } from '../../../../src/model/lint';
 import { SLURM_RULES } from '../../../../src/model/rules/slurm';
+import { keywords, KeywordTable } from '../../../../src/slurm/catalog';
 import { LintSeverity } from '../../../../src/slurm/finding';
 import { model } from '../../slinky-objects';
 import { findingsOf } from '../rule-case';
@@ -62,6 +64,20 @@ describe('what is out of sight', () => {
   });
 
   test.each<[string, SlurmTexts]>([
+    ['PART-118', { partition: 'Alternate=b' }],
+    ['PART-120', { partition: 'TRESBillingWeights=GRES/gpu=1' }],
+    ['PRE-009', { conf: 'PreemptType=preempt/partition_prio\nPreemptMode=REQUEUE' }],
+    ['PRIO-008', { conf: 'PriorityWeightTRES=GRES/gpu=1' }],
+    ['PWR-002', { conf: 'SuspendProgram=off' }],
+    ['PWR-005', { conf: 'SuspendExcParts=b' }],
+    ['NODE-116', { conf: 'DownNodes=a' }],
+    ['SEL-008', { node: 'Gres=gpu:8' }],
+  ])('is never missed: an Include may hold what %s looks for', (id, texts) => {
+    expect(findingsOf(id, objectsOf(texts))).toHaveLength(1);
+    expect(findingsOf(id, objectsOf({ ...texts, conf: `${texts.conf ?? ''}\nInclude more.conf` }))).toEqual([]);
+  });
+
+  test.each<[string, SlurmTexts]>([
     ['the slurm.conf of an external slurmctld', { conf: 'PreemptMode=REQUEUE', controller: { external: true, externalConfig: { host: 'h', port: 6817 } } }],
     ['the slurmdbd.conf of an external slurmdbd', { dbd: 'ArchiveJobs=yes', accounting: { external: true, externalConfig: { host: 'db', port: 6819 } } }],
     ['a line of a node set that the operator cannot split', { node: 'Gres=gpu:h100 x' }],
@@ -71,10 +87,36 @@ describe('what is out of sight', () => {
   });
 });
 
+describe('gres.conf', () => {
+  test('is judged without node sets too, and once for many', () => {
+    const [controller, nodeSet, files] = objectsOf({ files: { 'gres.conf': 'Name=gpu Type=a File=/dev/a\nName=gpu File=/dev/b\n' } });
+    expect(findingsOf('GRES-009', [controller, files])).toEqual(findingsOf('GRES-009', [controller, nodeSet, files]));
+    expect(findingsOf('GRES-009', [controller, files])).toHaveLength(1);
+    expect(findingsOf('GRES-009', [controller, nodeSet, ...objectsOf({ nodeSet: { template: { spec: { hostname: 'b-' } } } }).slice(1).map(other => (
+      { ...other, metadata: { name: 'b', namespace: 'slurm' } })), files])).toHaveLength(1);
+  });
+});
+
+describe('any texts', () => {
+  test('are judged without a failure', () => {
+    const { SLURM_CONF, PARTITION, NODE, SLURMDBD_CONF, GRES_CONF, CGROUP_CONF, ACCT_GATHER_CONF } = KeywordTable;
+    const keys = [SLURM_CONF, PARTITION, NODE, SLURMDBD_CONF, GRES_CONF, CGROUP_CONF, ACCT_GATHER_CONF]
+      .flatMap(table => keywords(table).map(({ name }) => name));
+    const value = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('n[1-3]', '[', '0', '-1', '99999999999999999999', 'UNLIMITED', 'a,b=,=c,,', 'gres/gpu=1', 'DEFAULT', 'ALL'));
+    const line = fc.array(fc.tuple(fc.constantFrom(...keys), value), { minLength: 1, maxLength: 4 }).map(pairs => pairs.map(([key, text]) => `${key}=${text}`).join(' '));
+    const text = fc.array(line, { maxLength: 8 }).map(lines => lines.join('\n'));
+    const texts = fc.record({ conf: text, partition: line, node: line, dbd: text, files: fc.record({ 'gres.conf': text, 'cgroup.conf': text, 'acct_gather.conf': text, 'job_container.conf': text }) });
+    fc.assert(fc.property(texts, any => {
+      expect(() => lint(model(...objectsOf(any)), { rules: SLURM_RULES })).not.toThrow();
+    }), { seed: 26, numRuns: 300 });
+  });
+});
+
 describe('keys', () => {
   test.each<[string, SlurmTexts, string]>([
     ['in another case', { conf: 'preemptmode=requeue' }, 'PRE-001'],
     ['by their other name', { partition: 'Shared=YES:1' }, 'PART-109'],
+    ['of nodes from a line of defaults', { conf: 'NodeName=DEFAULT MemSpecLimit=9000\nNodeName=n1 RealMemory=8000' }, 'NODE-109'],
     ['from a line of defaults', { conf: 'PartitionName=DEFAULT MinNodes=4\nPartitionName=b Nodes=ALL MaxNodes=2' }, 'PART-119'],
     ['the last of two lines counting', { conf: 'PreemptType=preempt/qos\nPreemptMode=REQUEUE\nPreemptMode=OFF' }, 'PRE-002'],
   ])('count %s', (_, texts, id) => {

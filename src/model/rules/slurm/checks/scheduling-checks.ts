@@ -83,8 +83,11 @@ function limitsMemory({ options }: PartitionFacts): boolean {
 }
 
 function memoryPerGpu(sets: readonly NodeSetFacts[]): string {
-  const shares = sets.map(({ conf, gpus }) => Math.floor(Number(nodeConfValues(conf, 'RealMemory').at(-1)) / gpus.gresCount));
-  return shares.every(share => share > 0) ? String(Math.min(...shares)) : '<MiB of a node by its GPUs>';
+  const shares = sets.map(({ conf, gpus, pod }) => {
+    const mebibytes = Number(nodeConfValues(conf, 'RealMemory').at(-1) ?? (pod.container.limits.memory ?? pod.limits.memory ?? 0) / 2 ** 20);
+    return Math.floor(mebibytes / gpus.gresCount);
+  });
+  return shares.every(share => share > 0) ? String(Math.min(...shares)) : '<MiB of a node, divided by its GPUs>';
 }
 
 function longestTime(partitions: readonly PartitionFacts[]): { readonly partition: PartitionFacts; readonly minutes: number } | undefined {
