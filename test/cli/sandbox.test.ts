@@ -7,7 +7,7 @@ describe('sandbox', () => {
     ['two clusters', [controller('a'), controller('b')].join('---\n'), [], 'the manifests declare 2 clusters; choose one with --cluster: slurm/a, slurm/b'],
     ['a cluster nobody declares', controller('a'), ['--cluster', 'z'], "no single cluster 'z' among the manifests; they declare slurm/a"],
     ['no Controller', controller('a').replace('Controller', 'RestApi'), [], 'no Controller among the manifests'],
-    ['a root folder that is missing', controller('a'), ['--slurm-root', '/nonexistent'], 'the folder /nonexistent does not exist'],
+    ['a root folder that is missing', controller('a'), ['--slurm-root', `${folder()}/missing`], '/missing does not exist'],
     ['a root folder without Slurm', controller('a'), ['--slurm-root', folder()], 'there is no slurmctld in'],
     ['a number of running nodes that is none', controller('a'), ['--run-nodes', '-1'], 'give a whole number of 0 or more'],
     ['node counts without a number', controller('a'), ['--nodes', 'h100'], 'such as h100=512'],
