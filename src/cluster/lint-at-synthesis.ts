@@ -4,7 +4,7 @@ import type { AcknowledgedWarning } from './acknowledged-warning';
 import { oncePerTurn } from './once-per-turn';
 import { Problem } from '../errors/refuse';
 import type { ModelFinding } from '../model/lint';
-import { lintObjects } from '../model/lint-on-demand';
+import type * as LintOnDemand from '../model/lint-on-demand';
 import { LintSeverity } from '../slurm/finding';
 
 /** Warnings that only the constructs can give, since no object says what they know. */
@@ -49,6 +49,8 @@ function objectsOf(chart: Chart): ApiObject[] {
 function errorsOf(chart: Chart, state: ChartLint): string[] {
   const own = new Set(state.warnings.flatMap(({ ruleIds }) => ruleIds));
   const acknowledgements = state.acknowledgements.filter(({ ruleId, reason }) => !own.has(ruleId) || reason.trim() === '');
+  // Loaded here: a program that only declares needs no rules.
+  const { lintObjects } = require('../model/lint-on-demand') as typeof LintOnDemand;
   const { findings } = lintObjects(inputs(objectsOf(chart)), { namespace: chart.namespace, acknowledgements });
   findings.filter(finding => finding.severity === LintSeverity.WARNING && !isAnswered(finding, state)).forEach(finding => printOnce(state, text(finding)));
   const accepted = new Set(state.acknowledgements.map(({ ruleId }) => ruleId));
