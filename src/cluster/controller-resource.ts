@@ -11,7 +11,7 @@ import { externalProblems } from './external-controller';
 import { parseExtraSlurmConf } from './extra-slurm-conf';
 import { problemsOf } from './findings';
 import { SlurmComponent } from './images';
-import { metricsSpec } from './metrics-options';
+import { metricsProblems, metricsSpec } from './metrics-spec';
 import { oncePerTurn } from './once-per-turn';
 import { Partition } from './partition';
 import { isOnNodeSet, partitionProblems, valuesWithDefault } from './partition-placement';
@@ -58,6 +58,8 @@ export class ControllerResource {
       ...extra.problems,
       ...externalProblems(props),
       ...cgroupProblems(props.cgroup),
+      ...metricsProblems(props.metrics),
+      ...props.controller?.stateStorage?._problems() ?? [],
       ...props.cgroup && props.configFiles?.['cgroup.conf'] !== undefined ? [{
         id: 'CONF-107', what: "'cgroup' is set and 'configFiles' holds a 'cgroup.conf', which would replace all that it says", fix: 'keep one of them',
       }] : [],

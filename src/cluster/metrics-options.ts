@@ -1,5 +1,4 @@
 import { Duration } from 'cdk8s';
-import * as slinky from '../slinky';
 
 /** A Prometheus operator's ServiceMonitor on slurmctld. */
 export interface ServiceMonitorOptions {
@@ -19,20 +18,4 @@ export interface ServiceMonitorOptions {
 export interface MetricsOptions {
   /** A ServiceMonitor that the operator makes where its CRD is installed. @default - none */
   readonly serviceMonitor?: ServiceMonitorOptions;
-}
-
-/** The metrics field of a Controller. */
-export function metricsSpec(options: MetricsOptions): slinky.Metrics {
-  const monitor = options.serviceMonitor;
-  return {
-    enabled: true,
-    serviceMonitor: monitor && {
-      enabled: true,
-      labels: monitor.labels,
-      annotations: monitor.annotations,
-      interval: `${(monitor.interval ?? Duration.seconds(30)).toSeconds()}s`,
-      scrapeTimeout: `${(monitor.scrapeTimeout ?? Duration.seconds(25)).toSeconds()}s`,
-      endpoints: monitor.paths?.map(path => ({ path })),
-    },
-  };
 }

@@ -14,7 +14,7 @@ export class Script {
    * @param path relative paths start at the working directory
    */
   public static fromFile(path: string): Script {
-    return fs.existsSync(path) ? new Script(fs.readFileSync(path, 'utf-8')) : new Script('', path);
+    return fs.statSync(path, { throwIfNoEntry: false })?.isFile() ? new Script(fs.readFileSync(path, 'utf-8')) : new Script('', path);
   }
 
   private constructor(private readonly text: string, private readonly missing?: string) {}

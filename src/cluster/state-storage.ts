@@ -1,7 +1,9 @@
 import { Size } from 'cdk8s';
 import { IPersistentVolumeClaim, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
+import { Problem } from '../errors/refuse';
 import { quantity, sizeText } from '../pods/quantities';
 import * as slinky from '../slinky';
+import { volumeSizeProblems } from '../storage/volume-size';
 
 /** A volume claim for slurmctld's state. */
 export interface StateStorageClaimOptions {
@@ -25,7 +27,7 @@ export class StateStorage {
       accessModes: options.accessModes ?? ['ReadWriteOnce'],
       storageClassName: options.storageClassName,
       resources: { requests: { storage: quantity(sizeText(options.size ?? Size.gibibytes(4))) } },
-    });
+    }, options.size);
   }
 
   /** A volume claim that exists. */
@@ -38,7 +40,12 @@ export class StateStorage {
     return new StateStorage({ enabled: false });
   }
 
-  private constructor(private readonly persistence: slinky.Persistence) {}
+  private constructor(private readonly persistence: slinky.Persistence, private readonly size?: Size) {}
+
+  /** @internal */
+  public _problems(): Problem[] {
+    return this.size ? volumeSizeProblems("'stateStorage'", this.size) : [];
+  }
 
   /** @internal */
   public _toKube(): slinky.Persistence {

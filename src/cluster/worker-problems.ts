@@ -2,6 +2,9 @@ import { NodeSetOptions } from './node-set-options';
 import { Scaling } from './scaling';
 import type { SlurmCluster } from './slurm-cluster';
 import { Problem } from '../errors/refuse';
+import { sshdProblems } from '../login/sshd-config';
+import { millis } from '../pods/daemon-container';
+import { volumeSizeProblems } from '../storage/volume-size';
 
 /** Keys of a node's line that are said elsewhere, and where. */
 const saidElsewhere: { [key: string]: string } = {
@@ -23,7 +26,7 @@ const saidElsewhere: { [key: string]: string } = {
 /** What is wrong with the options of a node set, taken alone. */
 export function workerProblems(name: string, cluster: SlurmCluster, options: NodeSetOptions, scaling: Scaling): Problem[] {
   return [...nameProblems(name, cluster, options, scaling), ...scaling._problems(), ...options.updateStrategy?._problems() ?? [],
-    ...modeProblems(options, scaling), ...lineProblems(options), ...resourceProblems(options), ...claimProblems(options)];
+    ...modeProblems(options, scaling), ...lineProblems(options), ...resourceProblems(options), ...claimProblems(options), ...sshProblems(cluster, options)];
 }
 
 function nameProblems(name: string, cluster: SlurmCluster, options: NodeSetOptions, scaling: Scaling): Problem[] {
@@ -116,6 +119,11 @@ function resourceProblems(options: NodeSetOptions): Problem[] {
   if (options.memory && options.resources?.memory) {
     problems.push({ id: 'NODE-040', what: "memory is said twice, in 'memory' and in 'resources'", fix: "keep 'memory', or 'resources' where request and limit differ" });
   }
+  for (const amount of [options.cpu, options.resources?.cpu?.request, options.resources?.cpu?.limit]) {
+    if (amount && !(millis(amount.amount) > 0)) {
+      problems.push({ id: 'NODE-043', what: `${amount.amount} CPUs are none: the API server refuses the pod`, fix: 'use e.g. Cpu.units(4)' });
+    }
+  }
   if (options.memoryHeadroom && !options.memory && !options.resources?.memory?.limit) {
     problems.push({ id: 'NODE-041', what: "'memoryHeadroom' needs a memory limit to be taken from", fix: "set 'memory'" });
   }
@@ -125,8 +133,19 @@ function resourceProblems(options: NodeSetOptions): Problem[] {
   return problems;
 }
 
+function sshProblems(cluster: SlurmCluster, options: NodeSetOptions): Problem[] {
+  if (!options.ssh?.extraSshdConfig) {
+    return [];
+  }
+  const { extraSshdConfig, offersSshKeys } = cluster._identity;
+  return sshdProblems(options.ssh.extraSshdConfig, { port: 22, keysFromIdentity: extraSshdConfig.length > 0, offersSshKeys, writtenFirst: ['usepam'] });
+}
+
 function claimProblems(options: NodeSetOptions): Problem[] {
-  return (options.volumeClaims ?? [])
-    .filter(({ name }) => !/^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/.test(name))
-    .map(({ name }) => ({ id: 'NAME-012', what: `'${name}' is not a volume claim name that Kubernetes takes`, fix: "use lower-case letters, digits and '-', such as 'scratch'" }));
+  return (options.volumeClaims ?? []).flatMap(({ name, size }): Problem[] => [
+    .../^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/.test(name) ? [] : [{
+      id: 'NAME-012', what: `'${name}' is not a volume claim name that Kubernetes takes`, fix: "use lower-case letters, digits and '-', such as 'scratch'",
+    }],
+    ...volumeSizeProblems(`volume claim '${name}'`, size),
+  ]);
 }

@@ -6,7 +6,7 @@ import { INodeSet } from '../cluster/node-set';
 import { NodeGres, NodeSetOptions } from '../cluster/node-set-options';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { WorkerSet } from '../cluster/worker-set';
-import { Problem, refuseAll } from '../errors/refuse';
+import { Problem, refuse, refuseAll } from '../errors/refuse';
 import * as slinky from '../slinky';
 import { MountOptions } from '../storage';
 import { Gpu } from './gpu';
@@ -84,6 +84,9 @@ export class GpuNodeSet extends Construct implements INodeSet {
   public constructor(scope: Construct, id: string, props: GpuNodeSetProps) {
     super(scope, id);
     const { gpu, mig, cluster } = props;
+    if (!(gpu instanceof Gpu)) {
+      refuse(this, { id: 'GPU-025', what: "'gpu' does not say which GPU the nodes have", fix: 'use e.g. Gpu.H100_80GB' });
+    }
     const gpusPerNode = props.gpusPerNode ?? gpu.usualGpusPerNode ?? NaN;
     const devices = props.devices ?? defaultDevices(gpu, gpusPerNode, mig);
     refuseAll(this, [

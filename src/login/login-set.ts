@@ -132,6 +132,7 @@ function optionProblems(props: LoginSetProps): Problem[] {
     port: containerTemplate?.ports?.find(port => port.name === 'login')?.containerPort ?? 22,
     keysFromIdentity: identity.extraSshdConfig.length > 0,
     offersSshKeys: identity.offersSshKeys,
+    writtenFirst: ['usepam', 'x11forwarding'],
   }));
   return problems;
 }

@@ -8,10 +8,9 @@ export interface SshdContext {
   readonly keysFromIdentity: boolean;
   /** SSSD offers users' keys; undefined when we cannot know. */
   readonly offersSshKeys?: boolean;
+  /** Keywords that slurm-operator 1.2 sets to yes before anything of ours. */
+  readonly writtenFirst: string[];
 }
-
-/** Written by slurm-operator 1.2 before anything of ours. */
-const operatorsFirst = ['usepam', 'x11forwarding'];
 
 /** Lines for sshd that it refuses, or reads and ignores. */
 export function sshdProblems(lines: string[], context: SshdContext): Problem[] {
@@ -48,7 +47,7 @@ export function sshdProblems(lines: string[], context: SshdContext): Problem[] {
 }
 
 function globalProblems(line: string, name: string, argument: string, context: SshdContext): Problem[] {
-  if (operatorsFirst.includes(name)) {
+  if (context.writtenFirst.includes(name)) {
     return argument.toLowerCase() === 'yes' ? [] : [{
       id: 'LOGIN-007',
       what: `'${line}' of 'extraSshdConfig' has no effect: sshd keeps the first value of a keyword, and slurm-operator writes 'yes' before it`,

@@ -5,6 +5,7 @@ import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
 import * as slinky from '../slinky';
 import { mergeEscapeHatch } from './escape-hatch';
+import { metadataProblems } from './kubernetes-names';
 import { PodOptions } from './pod-options';
 import { volumeNameProblems } from '../storage/mount-paths';
 
@@ -43,6 +44,7 @@ export function podTemplate(construct: IConstruct, cluster: SlurmCluster, option
   const mounted = parts.volumes ?? [];
   const others = (options.volumes ?? []).map(volume => volume._toKube()).filter(volume => !mounted.some(known => isSame(known, volume)));
   refuseAll(construct, [
+    ...metadataProblems(options),
     ...containerNameProblems([...initContainers, ...containers]),
     ...volumeProblems(others, mounted),
     ...templateProblems(options.podTemplate),

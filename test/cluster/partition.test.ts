@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { manifests, pick } from './cluster-manifests';
-import { CpuBind, OverSubscribe, Partition, PartitionExclusive, PartitionOptions, PartitionPreemptMode, PartitionSelectType, PartitionState, SlurmCluster, Topology } from '../../src';
+import { CpuBind, INodeSet, OverSubscribe, Partition, PartitionExclusive, PartitionOptions, PartitionPreemptMode, PartitionSelectType, PartitionState, SlurmCluster, Topology } from '../../src';
 
 function line(options: PartitionOptions): string {
   const objects = manifests(chart => {
@@ -83,6 +83,10 @@ test('a partition on a node set of another cluster is refused', () => {
     const own = new SlurmCluster(chart, 'own');
     own.addPartition('p', { nodeSets: [other.addNodeSet('cpu')] });
   })).toThrow(/\[hpc\/own\/Partitions\/p\] PART-003: node set 'cpu' belongs to cluster 'other'/);
+});
+
+test('a partition on the name of a node set is refused', () => {
+  expect(() => line({ nodeSets: ['cpu' as unknown as INodeSet] })).toThrow(/PART-006: entry 1 of 'nodeSets' is no node set/);
 });
 
 test('two partitions of one name are refused, also in other letters', () => {

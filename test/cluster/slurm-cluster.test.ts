@@ -2,7 +2,8 @@ import { App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim, Secret } from 'cdk8s-plus-28';
 import { manifests, Manifest, pick, smallCluster } from './cluster-manifests';
 import {
-  AuthKeys, Gpu, Identity, ImageFlavor, NodeSet, Partition, PodSecurityLevel, ReturnToService, Scaling, Script, SharedFileSystem, SlurmCluster,
+  AuthKeys, Gpu, Identity, ImageFlavor, NodeSet, Partition, PodSecurityLevel, ReturnToService, Scaling, Script, ServiceMonitorOptions,
+  SharedFileSystem, SlurmCluster,
   SlurmClusterProps, SlurmImage, SlurmNamespace, SlurmPreset, SlurmVersion, StateStorage,
 } from '../../src';
 
@@ -224,8 +225,21 @@ describe('a cluster is refused', () => {
     expect(refused({ prologs: { 'x.sh': Script.inline('echo') } })).toThrow(/SCR-003: script 'x.sh' does not start with '#!'/);
     expect(refused({ prologs: { 'x.sh': Script.inline('#!/bin/sh\r\n') } })).toThrow('SCR-004');
     expect(refused({ prologs: { 'x.sh': Script.fromFile('/no/such/file') } })).toThrow(/SCR-002: script 'x.sh' is to be read from '\/no\/such\/file'/);
+    expect(refused({ prologs: { 'x.sh': Script.fromFile(__dirname) } })).toThrow('SCR-002');
     expect(refused({ prologs: { 'x y.sh': Script.inline('#!/bin/sh\n') } })).toThrow('SCR-001');
     expect(refused({ prologs: { 'x.sh': Script.inline('#!/bin/sh\n') } }, cluster => cluster.addProlog('x.sh', Script.inline('#!/bin/sh\n')))).toThrow('SCR-005');
+  });
+
+  test.each<[string, ServiceMonitorOptions, string]>([
+    ['half seconds', { interval: Duration.millis(1500) }, "CTLD-012: 'interval' of 'serviceMonitor' is 1.5 seconds"],
+    ['a timeout beyond the interval', { interval: Duration.seconds(5), scrapeTimeout: Duration.seconds(9) }, 'CTLD-013'],
+    ['a path that is none', { paths: ['metrics jobs'] }, 'CTLD-014'],
+  ])('with metrics at %s', (_what, serviceMonitor, message) => {
+    expect(refused({ metrics: { serviceMonitor } })).toThrow(message);
+  });
+
+  test('with no room for its state', () => {
+    expect(refused({ controller: { stateStorage: StateStorage.claim({ size: Size.mebibytes(0) }) } })).toThrow("STOR-011: the size of 'stateStorage' is 0");
   });
 
   test.each([
