@@ -4,7 +4,9 @@ import { cdk, javascript } from 'projen';
  * Folders of src/ and what each may import, besides itself. Arrows point one way: props become
  * constructs, constructs become objects, objects become the ClusterModel, and answers come from that.
  */
-const areas = ['accounting', 'auth', 'cluster', 'gpu', 'identity', 'login', 'pods', 'storage', 'topology'];
+const areas = [
+  'accounting', 'auth', 'autoscaling', 'cluster', 'containers', 'gpu', 'identity', 'install', 'login', 'network', 'observability', 'operations', 'pods', 'storage', 'topology',
+];
 const mayImport: { [folder: string]: string[] } = {
   slurm: [],
   errors: [],
@@ -13,7 +15,9 @@ const mayImport: { [folder: string]: string[] } = {
   sandbox: ['slurm', 'model'],
   ...Object.fromEntries(areas.map(area => [area, ['slurm', 'slinky', 'model', 'errors', ...areas.filter(other => other !== area)]])),
   pulumi: ['slurm', 'slinky', 'model', 'errors', ...areas],
-  cli: ['slurm', 'model', 'sandbox'],
+  importer: ['slurm', 'model'],
+  report: ['slurm', 'model'],
+  cli: ['slurm', 'model', 'sandbox', 'importer', 'report'],
 };
 
 const project = new cdk.JsiiProject({
@@ -37,7 +41,24 @@ const project = new cdk.JsiiProject({
   rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
   bundledDeps: ['commander@^14', 'js-yaml@^4.3', 'picocolors@^1', 'yaml@^2.8'],
-  devDeps: ['@swc/core@^1', '@swc/jest@^0.2', '@marcbachmann/cel-js', 'ajv@^8', 'ajv-formats@^3', 'esbuild', 'kubernetes-models@^5', 'fast-check@^3', '@types/js-yaml@^4', 'tsx@^4'],
+  devDeps: [
+    '@marcbachmann/cel-js',
+    '@pulumi/kubernetes@^4',
+    '@pulumi/pulumi@^3',
+    '@pulumi/random@^4',
+    '@swc/core@^1',
+    '@swc/jest@^0.2',
+    '@types/js-yaml@^4',
+    'ajv@^8',
+    'ajv-formats@^3',
+    'axe-core@^4',
+    'esbuild',
+    'fast-check@^3',
+    'kubernetes-models@^5',
+    'playwright-core@^1',
+    'prettier@^3',
+    'tsx@^4',
+  ],
   github: false,
   release: false,
   buildWorkflow: false,
@@ -51,15 +72,15 @@ const project = new cdk.JsiiProject({
   publishToGo: { moduleName: 'github.com/slurm-constructs/slurm-constructs-go' },
   tsconfig: { compilerOptions: { lib: ['es2022'] } },
   tsconfigDev: {
-    compilerOptions: { paths: { 'slurm-constructs': ['../src/index.ts'] } },
-    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts', '../test-slurm/**/*.ts'],
+    compilerOptions: { paths: { 'slurm-constructs': ['../src/index.ts'], 'slurm-constructs/pulumi': ['../src/pulumi/index.ts'] } },
+    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts', '../test-slurm/**/*.ts', '../test-cluster/**/*.ts'],
   },
-  eslintOptions: { commandOptions: { fix: false }, dirs: ['src'], devdirs: ['test', 'test-slurm', 'examples', 'bench', 'scripts', 'projenrc'] },
+  eslintOptions: { commandOptions: { fix: false }, dirs: ['src'], devdirs: ['test', 'test-slurm', 'test-cluster', 'examples', 'bench', 'scripts', 'projenrc'] },
   jestOptions: {
     jestVersion: '^29',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
-      moduleNameMapper: { '^slurm-constructs$': '<rootDir>/src' },
+      moduleNameMapper: { '^slurm-constructs$': '<rootDir>/src', '^slurm-constructs/pulumi$': '<rootDir>/src/pulumi' },
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
       coverageThreshold: { lines: 90 },
       transform: { '^.+\\.[t]sx?$': new javascript.Transform('@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }) },
@@ -69,9 +90,10 @@ const project = new cdk.JsiiProject({
 });
 
 // Types, and the files that the bundler leaves.
-project.npmignore?.addPatterns(...['/examples/', '/bench/', '/scripts/', '/test-slurm/', '/docs/', '/.ci/', '/API.md', '/slinky.md', '/CONTRIBUTING.md', '/tsconfig.json']);
+project.npmignore?.addPatterns(...['/examples/', '/bench/', '/scripts/', '/test-slurm/', '/test-cluster/', '/docs/', '/.ci/', '/API.md', '/slinky.md', '/CONTRIBUTING.md', '/tsconfig.json']);
 project.package.addField('exports', {
   '.': './lib/index.js',
+  './pulumi': './lib/pulumi/index.js',
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
@@ -89,6 +111,7 @@ project.eslint?.addRules({
   '@typescript-eslint/no-require-imports': 'off',
   '@stylistic/max-len': ['error', { code: 160, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: false, ignoreRegExpLiterals: true }],
 });
+project.eslint?.allowDevDeps('src/pulumi/**');
 project.eslint?.addOverride({
   files: ['src/slurm/**/*.ts'],
   rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'cdk8s-plus-28', 'constructs', 'fs', 'path', 'os'] }] },
@@ -96,7 +119,7 @@ project.eslint?.addOverride({
 project.eslint?.addOverride({
   // The name resolves through tsconfig, and through package.json once lib is compiled.
   files: ['examples/**/*.ts', 'test/**/*.ts'],
-  rules: { 'import/no-unresolved': ['error', { ignore: ['^slurm-constructs$'] }] },
+  rules: { 'import/no-unresolved': ['error', { ignore: ['^slurm-constructs(/pulumi)?$'] }] },
 });
 
 const script = (name: string, description: string, file: string) => project.addTask(name, { description, exec: `tsx --tsconfig test/tsconfig.json ${file}` });
@@ -107,6 +130,12 @@ script('test:package', 'Pack the compiled library, install it into a scratch pro
 project.addTask('test:slurm', {
   description: 'Hold model, parsers and sandbox against the daemons of Slurm 26.05 (.ci/prepare-slurm gets them)',
   exec: 'jest --config test-slurm/jest.config.json --ci',
+  receiveArgs: true,
+});
+
+project.addTask('test:cluster', {
+  description: 'Apply everything to a real API server with the real operator, and run the real Pulumi engine (.ci/prepare-cluster gets them)',
+  exec: 'jest --config test-cluster/jest.config.json --ci --runInBand',
   receiveArgs: true,
 });
 
