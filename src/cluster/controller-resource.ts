@@ -45,6 +45,8 @@ export class ControllerResource {
   public readonly gpus = new ClusterGpus(() => this.workers);
   private changes = 0;
   private readonly workers: WorkerSet[] = [];
+  private readonly workerVisitors: ((workers: WorkerSet) => void)[] = [];
+  private readonly demandedConf: (() => ConfLine[])[] = [];
   private readonly topologies: ClusterTopologies;
   private readonly configFiles: ConfigFiles;
   private readonly ownConf: ConfLine[];
@@ -129,9 +131,27 @@ export class ControllerResource {
     }
     this.changes++;
     this.workers.push(workers);
+    this.workerVisitors.forEach(visit => visit(workers));
     if (!this.cluster.isExternal && workers.gres.some(({ name }) => name === 'gpu')) {
       this.addCgroupConf();
     }
+  }
+
+  /** Shows every node set, also those that come later. */
+  public visitWorkers(visit: (workers: WorkerSet) => void): void {
+    this.workerVisitors.push(visit);
+    this.workers.forEach(visit);
+  }
+
+  /** Adds lines of slurm.conf that another construct asks for; the user's own settings go over them. */
+  public addConf(lines: () => ConfLine[]): void {
+    this.changes++;
+    this.demandedConf.push(lines);
+  }
+
+  /** What the user has written for a key of slurm.conf. */
+  public ownConfValue(key: string): string | undefined {
+    return this.ownConf.find(line => line.key.toLowerCase() === key.toLowerCase())?.value;
   }
 
   public addGpus(share: GpuShare): void {
@@ -268,7 +288,7 @@ export class ControllerResource {
       maxNodes: this.mostNodes,
       topologyParams: this.topologies.params(),
     });
-    const conf = assignments(mergedConf([...derived, ...this.gpus.conf(), ...cluster.accounting?._controllerConf() ?? []], this.ownConf));
+    const conf = assignments(mergedConf([...derived, ...this.gpus.conf(), ...cluster.accounting?._controllerConf() ?? [], ...this.demandedConf.flatMap(lines => lines())], this.ownConf));
     const lines = [...this.partitions]
       .filter(partition => !isOnNodeSet(partition))
       .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))

@@ -4,9 +4,11 @@ import { Construct, IConstruct } from 'constructs';
 import { Accounting } from '../accounting';
 import { AuthKeys, JwtToken, JwtTokenOptions } from '../auth';
 import { clusterNameProblems, takenNameProblems } from './cluster-names';
+import { ConfLine } from './controller-conf';
 import { ControllerResource } from './controller-resource';
 import { SlurmComponent, SlurmImage } from './images';
 import { lintAtSynthesis } from './lint-at-synthesis';
+import { MetricsOptions } from './metrics-options';
 import { NodeSet } from './node-set';
 import { NodeSetOptions } from './node-set-options';
 import { IPartition, Partition } from './partition';
@@ -62,6 +64,8 @@ export class SlurmCluster extends Construct {
   /** @internal */
   public readonly _priorityClassName?: string;
   /** @internal */
+  public readonly _metrics?: MetricsOptions;
+  /** @internal */
   public readonly _keys: BoundKeys;
   /** @internal */
   public readonly _jwksKeyRef?: slinky.ConfigMapKeySelector;
@@ -87,6 +91,7 @@ export class SlurmCluster extends Construct {
     this._images = new ResolvedImages(this.slurmVersion, props.images);
     this._slurmctldImage = this._images.image(SlurmComponent.SLURMCTLD, props.controller?.image);
     this._priorityClassName = props.priorityClassName;
+    this._metrics = props.metrics;
     this._sharedFileSystems = bindFileSystems(this, this, props.sharedFileSystems);
     this.identity = props.identity ?? Identity.localFiles();
     const namespacePolicy = props.namespace ?? SlurmNamespace.create();
@@ -230,6 +235,21 @@ export class SlurmCluster extends Construct {
   /** @internal Shows every node set with GPUs, also those that come later. */
   public _onGpus(visit: (share: GpuShare) => void): void {
     this.parts.gpus.visit(visit);
+  }
+
+  /** @internal Shows every node set, also those that come later. */
+  public _onWorkers(visit: (workers: WorkerSet) => void): void {
+    this.parts.visitWorkers(visit);
+  }
+
+  /** @internal Adds lines of slurm.conf, under the user's own. */
+  public _addConf(lines: () => ConfLine[]): void {
+    this.parts.addConf(lines);
+  }
+
+  /** @internal What the user has written for a key of slurm.conf. */
+  public _ownConfValue(key: string): string | undefined {
+    return this.parts.ownConfValue(key);
   }
 
   /** @internal */
