@@ -1,3 +1,4 @@
+import { AutoscalerFacts } from './autoscaler-facts';
 import { AccountingFacts, ControllerFacts, LoginSetFacts, ObjectFacts, RestApiFacts, TokenFacts } from './component-facts';
 import { compareText } from './config-files';
 import { ConfigMapFacts, NamespaceFacts, SecretFacts, ServiceObjectFacts } from './config-objects';
@@ -17,6 +18,8 @@ export interface ModelFacts {
   readonly secrets: readonly SecretFacts[];
   readonly namespaces: readonly NamespaceFacts[];
   readonly services: readonly ServiceObjectFacts[];
+  /** What scales NodeSets. */
+  readonly autoscalers: readonly AutoscalerFacts[];
   /** Pods, as a live cluster shows them. */
   readonly pods: readonly ObjectFacts[];
   /** Every other object: known by address only. */

@@ -1,3 +1,4 @@
+import { AutoscalerFacts, readHorizontalPodAutoscaler, readScaledObject, scaledNodeSet } from './autoscaler-facts';
 import { ClusterModel, ModelFacts } from './cluster-model';
 import {
   AccountingFacts, ControllerFacts, LoginSetFacts, ObjectFacts, readAccounting, readController, readLoginSet, readRestApi, readToken,
@@ -38,13 +39,14 @@ const CLUSTER_SCOPED = ['Namespace', 'PriorityClass', 'StorageClass', 'Persisten
 export function modelFromObjects(inputs: readonly InputObject[], options: FromObjectsOptions = {}): ClusterModel {
   const facts = new FactsReader(options.namespace ?? 'default');
   inputs.forEach(input => facts.read(input));
+  facts.scaleNodeSets();
   return new ClusterModel(facts);
 }
 
 class FactsReader implements ModelFacts {
   public readonly controllers: ControllerFacts[] = [];
   public readonly accountings: AccountingFacts[] = [];
-  public readonly nodeSets: NodeSetFacts[] = [];
+  public nodeSets: NodeSetFacts[] = [];
   public readonly loginSets: LoginSetFacts[] = [];
   public readonly restApis: RestApiFacts[] = [];
   public readonly tokens: TokenFacts[] = [];
@@ -52,6 +54,7 @@ class FactsReader implements ModelFacts {
   public readonly secrets: SecretFacts[] = [];
   public readonly namespaces: NamespaceFacts[] = [];
   public readonly services: ServiceObjectFacts[] = [];
+  public readonly autoscalers: AutoscalerFacts[] = [];
   public readonly pods: ObjectFacts[] = [];
   public readonly others: ObjectRef[] = [];
 
@@ -72,6 +75,11 @@ class FactsReader implements ModelFacts {
       return;
     }
     this.readOne(object, input);
+  }
+
+  /** Applies the autoscalers, which may stand before or behind what they scale. */
+  public scaleNodeSets(): void {
+    this.nodeSets = this.nodeSets.map(nodeSet => scaledNodeSet(nodeSet, this.autoscalers));
   }
 
   private readOne(object: WireObject, input: InputObject): void {
@@ -105,6 +113,11 @@ class FactsReader implements ModelFacts {
     };
     if (group === SLINKY && this.readSlinky(kind, base, fields)) {
       return;
+    }
+    const autoscaler = kind === 'ScaledObject' && group === 'keda.sh' ? readScaledObject(base, fields.child('spec'))
+      : kind === 'HorizontalPodAutoscaler' && group === 'autoscaling' ? readHorizontalPodAutoscaler(base, fields.child('spec')) : undefined;
+    if (autoscaler !== undefined) {
+      this.autoscalers.push(autoscaler);
     }
     if (group !== '' || !this.readCore(kind, base, fields)) {
       this.others.push(base.ref);

@@ -39,6 +39,11 @@ export class NodeNames implements Iterable<string> {
     return this.prefix === undefined || !this.count ? '' : this.at(this.count - 1);
   }
 
+  /** The same names, so many of them. */
+  public counted(count: number): NodeNames {
+    return new NodeNames(count, this.prefix, this.padding);
+  }
+
   public at(ordinal: number): string {
     return `${this.prefix ?? ''}${this.ordinal(ordinal)}`;
   }

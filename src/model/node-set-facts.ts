@@ -1,3 +1,4 @@
+import type { AutoscalerFacts } from './autoscaler-facts';
 import { KeyRefFacts, ObjectFacts, readKeyRef } from './component-facts';
 import { Fields } from './fields';
 import { GpuFacts, readGpus } from './gpu-facts';
@@ -11,8 +12,10 @@ export interface NodeSetFacts extends ObjectFacts {
   /** What the operator calls it in slurm.conf: `NodeSet=`, the Feature of its nodes, and its own partition. */
   readonly slurmName: string;
   readonly daemonSet: boolean;
-  /** Pods asked for; in DaemonSet mode those seen by a live cluster, else undefined. */
+  /** Pods asked for, or with an autoscaler the most that it makes; in DaemonSet mode those seen by a live cluster, else undefined. */
   readonly replicas?: number;
+  /** What changes the number of nodes. */
+  readonly autoscaler?: AutoscalerFacts;
   readonly nodeNames: NodeNames;
   readonly ordinalPadding: number;
   readonly extraConf: string;

@@ -49,6 +49,10 @@ export function declaredNodes(cluster: DeclaredCluster, counts: { readonly [node
     if (counts[nodeSet.slurmName] === undefined && nodeSet.replicas === undefined) {
       assumptions.push(`node set ${nodeSet.slurmName} has one node: only the Kubernetes cluster knows how many nodes it matches (--nodes ${nodeSet.slurmName}=N)`);
     }
+    if (counts[nodeSet.slurmName] === undefined && nodeSet.autoscaler !== undefined) {
+      const { ref, min, max } = nodeSet.autoscaler;
+      assumptions.push(`node set ${nodeSet.slurmName} has ${max} nodes, the most that ${ref.kind} ${ref.name} makes of ${min} to ${max} (--nodes ${nodeSet.slurmName}=N)`);
+    }
     const nodeNames = Array.from({ length: count }, (_, ordinal) => nodeSet.nodeNames.known ? nodeSet.nodeNames.at(ordinal) : `${nodeSet.slurmName}-${ordinal}`);
     const record = nodeRecord(nodeSet, assumptions);
     for (let start = 0; start < count; start += BATCH) {

@@ -137,6 +137,16 @@ export function cpuCluster(changes: { readonly controller?: Plain; readonly node
   return [controller(changes.controller), restApi(), nodeSet(changes.nodeSet)];
 }
 
+/** A KEDA ScaledObject on a NodeSet; `spec` overrides field by field. */
+export function scaledObject(nodeSetName: string, spec: Plain = {}): Plain {
+  return {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: { name: nodeSetName, namespace: 'slurm' },
+    spec: { scaleTargetRef: { apiVersion: 'slinky.slurm.net/v1beta1', kind: 'NodeSet', name: nodeSetName }, maxReplicaCount: 8, ...spec },
+  };
+}
+
 export function model(...objects: Plain[]): ClusterModel {
   return modelFromObjects(objects.map(object => ({ object })));
 }

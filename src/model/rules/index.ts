@@ -26,6 +26,7 @@ import { SharedMemoryBudget } from './fit/shared-memory-budget';
 import { AccountingPresent } from './operator/accounting-present';
 import { AccountingStorage } from './operator/accounting-storage';
 import { ApiVersion } from './operator/api-version';
+import { AutoscaledPartLimits } from './operator/autoscaled-part-limits';
 import { ClientSideApply } from './operator/client-side-apply';
 import { ConfigFileNames } from './operator/config-file-names';
 import { ConfigMapsPresent } from './operator/config-maps-present';
@@ -138,5 +139,6 @@ export const RULES: readonly ILintRule[] = [
   new AccountingStorage(),
   new RequiredReferences(),
   new ControllerPresent(),
+  new AutoscaledPartLimits(),
   ...SLURM_RULES,
 ].sort((left, right) => compareText(left.id, right.id));

@@ -1,4 +1,4 @@
-import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, HEALTHY_CONF, loginSet, nodeSet, restApi, slinky } from '../slinky-objects';
+import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, HEALTHY_CONF, loginSet, nodeSet, restApi, scaledObject, slinky } from '../slinky-objects';
 import { RuleCase } from './rule-case';
 
 const ROOT_POD = { securityContext: { fsGroup: 0 }, terminationGracePeriodSeconds: 0 };
@@ -1010,6 +1010,20 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
     rule: 'OPR-040',
     about: 'fields without a schema of their own',
     objects: [nodeSet({ slurmd: { nonsense: 1 }, template: { spec: { nonsense: 1 } } })],
+    finds: [],
+  },
+  {
+    rule: 'OPR-044',
+    about: 'part limits that are enforced while an autoscaler makes the nodes',
+    objects: [...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nEnforcePartLimits=ALL` } }), scaledObject('slurm-worker-cpu')],
+    finds: [
+      "[Controller slurm/slurm] OPR-044: EnforcePartLimits is ALL and ScaledObject 'slurm-worker-cpu' scales NodeSet 'slurm-worker-cpu': slurmctld then refuses at once every job that is larger than the nodes of the moment, with none left every job, so nothing ever asks for more; leave EnforcePartLimits out, or write EnforcePartLimits=NO",
+    ],
+  },
+  {
+    rule: 'OPR-044',
+    about: 'part limits that are enforced over a fixed number of nodes',
+    objects: [...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nEnforcePartLimits=ALL` } }), scaledObject('slurm-worker-other')],
     finds: [],
   },
 ];

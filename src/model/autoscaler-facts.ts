@@ -1,0 +1,36 @@
+import { ObjectFacts } from './component-facts';
+import { Fields } from './fields';
+import { NodeSetFacts } from './node-set-facts';
+
+/** What changes the number of nodes of a NodeSet while the cluster runs: a KEDA ScaledObject or a HorizontalPodAutoscaler. */
+export interface AutoscalerFacts extends ObjectFacts {
+  readonly nodeSetName: string;
+  /** Fewest nodes, when nothing is to be done. */
+  readonly min: number;
+  /** Most nodes. */
+  readonly max: number;
+}
+
+/** Reads a ScaledObject (keda.sh/v1alpha1); undefined when it scales something else. */
+export function readScaledObject(base: ObjectFacts, spec: Fields): AutoscalerFacts | undefined {
+  return scalerOf(base, spec, spec.integer('idleReplicaCount') ?? spec.integer('minReplicaCount') ?? 0, spec.integer('maxReplicaCount') ?? 100);
+}
+
+/** Reads a HorizontalPodAutoscaler; undefined when it scales something else, or is one that KEDA made for a ScaledObject. */
+export function readHorizontalPodAutoscaler(base: ObjectFacts, spec: Fields): AutoscalerFacts | undefined {
+  return base.owned ? undefined : scalerOf(base, spec, spec.integer('minReplicas') ?? 1, spec.integer('maxReplicas') ?? 1);
+}
+
+/** The NodeSet as the autoscaler leaves it: whatever it says of `replicas` holds only until the autoscaler first acts. */
+export function scaledNodeSet(nodeSet: NodeSetFacts, autoscalers: readonly AutoscalerFacts[]): NodeSetFacts {
+  const { ref, daemonSet, nodeNames } = nodeSet;
+  const autoscaler = autoscalers.find(each => each.nodeSetName === ref.name && each.ref.namespace === ref.namespace);
+  return autoscaler === undefined || daemonSet ? nodeSet : { ...nodeSet, autoscaler, replicas: autoscaler.max, nodeNames: nodeNames.counted(autoscaler.max) };
+}
+
+function scalerOf(base: ObjectFacts, spec: Fields, min: number, max: number): AutoscalerFacts | undefined {
+  const target = spec.child('scaleTargetRef');
+  return target.text('kind') !== 'NodeSet' || !(target.text('apiVersion') ?? '').startsWith('slinky.slurm.net/')
+    ? undefined
+    : { ...base, nodeSetName: target.text('name') ?? '', min, max };
+}
