@@ -1,0 +1,163 @@
+import { describeWithCluster, operatorIsHere, testWithOperator } from './cluster-programs';
+import { installDefinitions } from './custom-resources';
+import { declared, objectsOf, pathOf } from './declared-manifests';
+import { eventually, KubeObject } from './kube-api';
+import { RealCluster } from './real-cluster';
+import { KEY_TEXT, makeNamespaces, makeReferencedObjects } from './referenced-objects';
+import { SlurmOperator } from './slurm-operator';
+import { SlurmRestStandIn } from './slurm-rest-stand-in';
+import type { DeclaredCluster } from '../src/model/declared-cluster';
+import { modelFromObjects } from '../src/model/from-objects';
+import { predictNodeConf } from '../src/model/predict/node-conf-argument';
+import { predictSlurmdbdConf } from '../src/model/predict/slurmdbd-conf';
+
+describeWithCluster.each(declared)('$name', ({ yaml }) => {
+  let cluster: RealCluster;
+  let slurmRest: SlurmRestStandIn;
+  let operator: SlurmOperator;
+  let text: string;
+  let model: DeclaredCluster;
+
+  beforeAll(async () => {
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    text = await yaml();
+    [model] = modelFromObjects(objectsOf(text).map(object => ({ object }))).clusters;
+    cluster = await RealCluster.start();
+    await installDefinitions(cluster);
+    await makeNamespaces(cluster.api, text);
+    slurmRest = await SlurmRestStandIn.start();
+    operator = new SlurmOperator(cluster, slurmRest.address);
+    if (operatorIsHere) {
+      await operator.startWebhook();
+    }
+  });
+
+  afterAll(async () => {
+    await cluster?.stop();
+    await slurmRest?.stop();
+  });
+
+  const stored = async () => Promise.all(objectsOf(text).map(async object => cluster.api.find(pathOf(object))));
+
+  test('is applied by the server as it is written', async () => {
+    const { code, stdout, stderr } = await cluster.apply(text);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trim().split('\n')).toHaveLength(objectsOf(text).length);
+  });
+
+  test('is changed in nothing by a second apply', async () => {
+    const before = await stored();
+    expect(before).not.toContain(undefined);
+    const { code } = await cluster.apply(text);
+    expect({ code, objects: await stored() }).toEqual({ code: 0, objects: before });
+  });
+
+  describe('with slurm-operator', () => {
+    const namespace = () => `/api/v1/namespaces/${model.controller.ref.namespace}`;
+    const podsOf = async (nodeSet: string) => (await cluster.api.list(`${namespace()}/pods?labelSelector=app.kubernetes.io/instance=${nodeSet}`))
+      .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === 'slurmd');
+
+    beforeAll(async () => {
+      if (operatorIsHere) {
+        await cluster.startControllers();
+        await makeReferencedObjects(cluster.api, text);
+        await makeKubeNodes(cluster, model);
+        await operator.startManager();
+      }
+    });
+
+    testWithOperator('has the slurm.conf and the cgroup.conf that the model predicts, byte for byte', async () => {
+      const config = await eventually('the ConfigMap of the Controller', async () => settled(async () => cluster.api.find(`${namespace()}/configmaps/${model.controller.ref.name}-config`)));
+      const predicted = [model.slurmConf, ...(model.controller.external || model.files.some(({ name }) => name === 'cgroup.conf') ? [] : [model.cgroupConf])];
+      expect(config.data).toEqual(Object.fromEntries(predicted.map(file => [file.name, file.text])));
+    });
+
+    testWithOperator('has the slurmdbd.conf that the model predicts, byte for byte', async () => {
+      const { accounting } = model;
+      const path = `${namespace()}/secrets/${accounting?.ref.name ?? model.controller.ref.name}-accounting`;
+      const predicted = accounting === undefined ? undefined : predictSlurmdbdConf(accounting);
+      if (predicted === undefined) {
+        expect(await cluster.api.find(path)).toBeUndefined();
+        return;
+      }
+      const secret = await eventually('the Secret of the Accounting', async () => cluster.api.find(path));
+      const written = Buffer.from(secret.data['slurmdbd.conf'], 'base64').toString();
+      expect(written).toBe(predicted.text.replace(/<key .* of Secret .*>/, KEY_TEXT));
+    });
+
+    testWithOperator('has the nodes that the model predicts, each with its slurmd arguments', async () => {
+      for (const nodeSet of model.nodeSets) {
+        const expected = nodeSet.replicas ?? KUBE_NODES;
+        const pods = await eventually(`${expected} pods of ${nodeSet.ref.name}`, async () => {
+          const found = await podsOf(nodeSet.ref.name);
+          return found.length >= expected && found;
+        }, 110);
+        const names = nodeSet.nodeNames.known ? [...nodeSet.nodeNames] : Array.from({ length: expected }, (_, index) => kubeNodeName(nodeSet.ref.name, index));
+        expect(pods.map(slurmNodeName).sort()).toEqual([...names].sort());
+        expect(new Set(pods.map(confArgument))).toEqual(new Set([predictNodeConf(nodeSet).text]));
+      }
+    });
+
+    testWithOperator('has objects of the names that rules and documents speak of', async () => {
+      const { controller, accounting, restApis, loginSets, nodeSets } = model;
+      const inside = controller.external ? [] : [
+        ['services', `${controller.ref.name}-controller`], ['apps/v1 statefulsets', `${controller.ref.name}-controller`],
+      ];
+      const expected = [
+        ...inside,
+        ['configmaps', `${controller.ref.name}-config`],
+        ...(accounting === undefined || accounting.external ? [] : [
+          ['services', `${accounting.ref.name}-accounting`], ['secrets', `${accounting.ref.name}-accounting`], ['apps/v1 statefulsets', `${accounting.ref.name}-accounting`],
+        ]),
+        ...restApis.flatMap(({ ref }) => [['services', `${ref.name}-restapi`], ['apps/v1 deployments', `${ref.name}-restapi`]]),
+        ...loginSets.flatMap(({ ref }) => [
+          ['services', ref.name], ['apps/v1 deployments', ref.name], ['configmaps', `${ref.name}-ssh-config`], ['secrets', `${ref.name}-ssh-host-keys`],
+        ]),
+        ...(nodeSets.length === 0 ? [] : [['services', `slurm-workers-${controller.ref.name}`], ['policy/v1 poddisruptionbudgets', `slurm-workers-pdb-${controller.ref.name}`]]),
+      ];
+      for (const [plural, name] of expected) {
+        const [kind, group] = plural.split(' ').reverse();
+        const path = `${group === undefined ? '/api/v1' : `/apis/${group}`}/namespaces/${controller.ref.namespace}/${kind}/${name}`;
+        await eventually(path, async () => cluster.api.find(path));
+      }
+    });
+  });
+});
+
+/** Nodes for each DaemonSet-like NodeSet. */
+const KUBE_NODES = 2;
+
+function kubeNodeName(nodeSet: string, index: number): string {
+  return `${nodeSet}-machine-${index}`;
+}
+
+async function makeKubeNodes({ api }: RealCluster, { nodeSets }: DeclaredCluster): Promise<void> {
+  for (const { ref, daemonSet, spec } of nodeSets) {
+    const { nodeSelector } = (spec as KubeObject).template?.spec ?? {};
+    for (let index = 0; daemonSet && index < KUBE_NODES; index++) {
+      const name = kubeNodeName(ref.name, index);
+      await api.create('/api/v1/nodes', { metadata: { name, labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...nodeSelector } } });
+    }
+  }
+}
+
+/** Waits until something has been the same for three seconds, since the operator writes a file anew with each object that it finds. */
+async function settled(look: () => Promise<KubeObject | undefined>): Promise<KubeObject | undefined> {
+  let last = await look();
+  for (let quiet = 0; quiet < 10; quiet++) {
+    await new Promise(resolve => setTimeout(resolve, 300));
+    const now = await look();
+    quiet = now !== undefined && now.metadata.resourceVersion === last?.metadata.resourceVersion ? quiet : -1;
+    last = now;
+  }
+  return last;
+}
+
+function slurmNodeName({ metadata, spec }: KubeObject): string {
+  return spec.hostname ?? metadata.name;
+}
+
+function confArgument({ spec }: KubeObject): string | undefined {
+  const { args } = spec.containers.find(({ name }: { name: string }) => name === 'slurmd');
+  return args[args.indexOf('--conf') + 1];
+}
