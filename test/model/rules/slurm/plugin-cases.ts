@@ -6,14 +6,14 @@ export const PLUGIN_CASES: readonly SlurmCase[] = [
     rule: 'PLG-002',
     about: 'a license that is named twice',
     conf: 'Licenses=matlab:5,matlab:2',
-    finds: '[Controller slurm/slurm] PLG-002: Licenses=matlab:5,matlab:2: Slurm takes one of two equal names, and of a count of 0 no job ever gets any, without a word; write each license once, with the number there is',
+    finds: '[Controller slurm/slurm] PLG-002: Licenses=matlab:5,matlab:2: without a word Slurm adds up the counts of equal names, and leaves out a license with a count of 0; write each license once, with the number there is',
     passes: { about: 'two licenses', conf: 'Licenses=matlab:5,ansys' },
   },
   {
     rule: 'PLG-002',
     about: 'a license of which there is none',
     conf: 'Licenses=matlab:0',
-    finds: '[Controller slurm/slurm] PLG-002: Licenses=matlab:0: Slurm takes one of two equal names, and of a count of 0 no job ever gets any, without a word; write each license once, with the number there is',
+    finds: '[Controller slurm/slurm] PLG-002: Licenses=matlab:0: without a word Slurm adds up the counts of equal names, and leaves out a license with a count of 0; write each license once, with the number there is',
     passes: { about: 'one license', conf: 'Licenses=matlab:1' },
   },
   {

@@ -574,7 +574,15 @@ export const SCHEDULING_CASES: readonly SlurmCase[] = [
     about: 'job completion without jobcomp.lua',
     conf: 'JobCompType=jobcomp/lua',
     finds: "[Controller slurm/slurm] ACCT-124: JobCompType=jobcomp/lua without JobCompLoc or jobcomp.lua: slurmctld exits, since it does not find the script; reference a ConfigMap with jobcomp.lua in 'configFileRefs'",
-    passes: { about: 'job completion with jobcomp.lua', conf: 'JobCompType=jobcomp/lua', files: { 'jobcomp.lua': '-- done' } },
+    passes: { about: 'job completion with jobcomp.lua', conf: 'JobCompType=jobcomp/lua', files: { 'jobcomp.lua': 'function slurm_jobcomp_log_record() return 0 end\n' } },
+  },
+  {
+    rule: 'ACCT-124',
+    about: 'a jobcomp.lua without its function',
+    conf: 'JobCompType=jobcomp/lua',
+    files: { 'jobcomp.lua': '-- done' },
+    finds: '[Controller slurm/slurm] ACCT-124: JobCompType=jobcomp/lua with a jobcomp.lua that has no slurm_jobcomp_log_record without JobCompLoc: slurmctld exits, since it needs that function; define slurm_jobcomp_log_record, which may return slurm.SUCCESS at once',
+    passes: { about: 'a script in another place', conf: ['JobCompType=jobcomp/lua', 'JobCompLoc=/etc/slurm/done.lua'].join('\n') },
   },
   {
     rule: 'ACCT-125',

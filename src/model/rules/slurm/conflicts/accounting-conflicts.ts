@@ -153,6 +153,14 @@ export const ACCOUNTING_CONFLICTS: readonly ConflictRow[] = [
       when: [slurmConf.is('JobCompType', 'jobcomp/lua'), slurmConf.lacks('JobCompLoc'), files.lacks('jobcomp.lua')],
       effect: 'slurmctld exits, since it does not find the script',
       fix: "reference a ConfigMap with jobcomp.lua in 'configFileRefs'",
+    }, {
+      in: SubjectKind.CLUSTER,
+      when: [slurmConf.is('JobCompType', 'jobcomp/lua'), slurmConf.lacks('JobCompLoc'), files.finds('jobcomp.lua', keys => {
+        const text = keys.value('jobcomp.lua');
+        return text === undefined || text.includes('slurm_jobcomp_log_record') ? undefined : 'a jobcomp.lua that has no slurm_jobcomp_log_record';
+      })],
+      effect: 'slurmctld exits, since it needs that function',
+      fix: 'define slurm_jobcomp_log_record, which may return slurm.SUCCESS at once',
     }],
   },
   {

@@ -33,7 +33,7 @@ export const PLUGIN_CONFLICTS: readonly ConflictRow[] = [
       const names = keys.words('Licenses').map(word => word.split(':')[0]);
       return new Set(names).size < names.length || keys.words('Licenses').some(word => /:0+$/.test(word));
     })],
-    effect: 'Slurm takes one of two equal names, and of a count of 0 no job ever gets any, without a word',
+    effect: 'without a word Slurm adds up the counts of equal names, and leaves out a license with a count of 0',
     fix: 'write each license once, with the number there is',
   },
   {
