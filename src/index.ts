@@ -5,6 +5,8 @@ export * from './gpu';
 export * from './identity';
 export * from './login';
 export * from './pods';
+export * from './network';
+export * from './observability';
 export * from './storage';
 export * from './topology';
 export * as slinky from './slinky';

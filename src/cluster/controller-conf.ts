@@ -11,6 +11,7 @@ export interface ConfDemands {
   readonly preset: SlurmPreset;
   readonly gresTypes: string[];
   readonly hasGpus: boolean;
+  readonly hasRdma: boolean;
   readonly hasSsh: boolean;
   readonly hasAccounting: boolean;
   /** TRES to account besides Slurm's own, e.g. `gres/gpu:h100`. */
@@ -50,7 +51,7 @@ export function derivedConf(demands: ConfDemands): ConfLine[] {
     // pam_slurm_adopt puts a connection into the job's extern step, which only this flag makes.
     lines.push({ key: 'PrologFlags', value: 'Contain' });
   }
-  if (demands.hasGpus) {
+  if (demands.hasGpus || demands.hasRdma) {
     // The memlock limit of a login host would otherwise follow the job and stop RDMA.
     lines.push({ key: 'PropagateResourceLimitsExcept', value: 'MEMLOCK' });
   }

@@ -133,6 +133,14 @@ export class ControllerResource {
     this.workers.push(workers);
     this.workerVisitors.forEach(visit => visit(workers));
     if (!this.cluster.isExternal && workers.gres.some(({ name }) => name === 'gpu')) {
+    const elsewhere = this.workers.find(other => other.cloud !== undefined && workers.cloud !== undefined && other.cloud !== workers.cloud);
+    if (elsewhere) {
+      refuse(construct, {
+        id: 'NET-057',
+        what: `its network is one of ${workers.cloud}, and that of node set '${elsewhere.name}' one of ${elsewhere.cloud}: workers of a cluster run in one Kubernetes cluster, which is in one cloud`,
+        fix: 'use networks of one cloud',
+      });
+    }
       this.addCgroupConf();
     }
   }
@@ -288,6 +296,7 @@ export class ControllerResource {
       maxNodes: this.mostNodes,
       topologyParams: this.topologies.params(),
     });
+      hasRdma: this.workers.some(workers => workers.hasRdma),
     const conf = assignments(mergedConf([...derived, ...this.gpus.conf(), ...cluster.accounting?._controllerConf() ?? [], ...this.demandedConf.flatMap(lines => lines())], this.ownConf));
     const lines = [...this.partitions]
       .filter(partition => !isOnNodeSet(partition))

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
+import { GpuNetwork } from '../network';
 import { ContainerOptions, PodOptions } from '../pods';
 import { Scaling } from './scaling';
 import { UpdateStrategy } from './update-strategy';
@@ -80,6 +81,9 @@ export interface NodeVolumeClaim {
 
 /** Ssh from the login hosts to workers on which a user has a job; the connection joins that job (`pam_slurm_adopt`). */
 export interface WorkerSsh {
+  /** Port of sshd. On the network of the machines it must be another than that of their own sshd. @default 22 */
+  readonly port?: number;
+
   /** Further lines of sshd_config, one directive each. @default - none */
   readonly extraSshdConfig?: string[];
 }
@@ -119,6 +123,13 @@ export interface NodeSetOptions extends PodOptions, ContainerOptions, NodeHardwa
 
   /** Old templates to keep. @default 0 */
   readonly revisionHistoryLimit?: number;
+
+  /**
+   * The network between the GPUs of the nodes: device resources, annotations, mounts, huge pages, and what NCCL must be told.
+   *
+   * @default - as `GpuNetwork.none()`
+   */
+  readonly network?: GpuNetwork;
 
   /** Ssh to the workers. @default - none */
   readonly ssh?: WorkerSsh;

@@ -134,14 +134,43 @@ function resourceProblems(options: NodeSetOptions): Problem[] {
 }
 
 function sshProblems(cluster: SlurmCluster, options: NodeSetOptions): Problem[] {
-  if (!options.ssh?.extraSshdConfig) {
+  if (!options.ssh) {
     return [];
   }
   const { extraSshdConfig, offersSshKeys } = cluster._identity;
-  return sshdProblems(options.ssh.extraSshdConfig, { port: 22, keysFromIdentity: extraSshdConfig.length > 0, offersSshKeys, writtenFirst: ['usepam'] });
+const sshPort = 22;
+
+/** Lines for sshd that follow from its port. */
+export function sshPortLines({ ssh }: NodeSetOptions): string[] {
+  return ssh?.port === undefined || ssh.port === sshPort ? [] : [`Port ${ssh.port}`];
+}
+
+  const lines = [...sshPortLines(options), ...options.ssh.extraSshdConfig];
+  return [...problems, ...sshdProblems(lines, { port: portOfLines(options) ?? port, keysFromIdentity: extraSshdConfig.length > 0, offersSshKeys, writtenFirst: ['usepam'] })];
+}
+
+// A port among the lines is as good as one by itself, where the network is the machine's.
+function portOfLines({ hostNetwork, ssh }: NodeSetOptions): number | undefined {
+  const line = hostNetwork && ssh?.port === undefined ? ssh?.extraSshdConfig?.find(each => /^\s*port\s/i.test(each)) : undefined;
+  return line === undefined ? undefined : Number(line.replace(/^\s*port\s+/i, ''));
 }
 
 function claimProblems(options: NodeSetOptions): Problem[] {
+  const port = options.ssh.port ?? sshPort;
+  const problems: Problem[] = [];
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    problems.push({ id: 'NODE-044', what: `'port' of 'ssh' is ${port}, and ports are whole numbers from 1 to 65535`, fix: 'use e.g. 2222' });
+  }
+  if (options.hostNetwork && options.ssh.port === undefined && !options.ssh.extraSshdConfig?.some(line => /^\s*port\s/i.test(line))) {
+    problems.push({
+      id: 'NODE-045',
+      what: 'the workers use the network of their machines, where port 22 belongs to the machine\'s own sshd: that of the worker would not start, or serve the machine\'s logins',
+      fix: "set 'port' of 'ssh', e.g. 2222",
+    });
+  }
+  if (!options.ssh.extraSshdConfig) {
+    return problems;
+  }
   return (options.volumeClaims ?? []).flatMap(({ name, size }): Problem[] => [
     .../^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/.test(name) ? [] : [{
       id: 'NAME-012', what: `'${name}' is not a volume claim name that Kubernetes takes`, fix: "use lower-case letters, digits and '-', such as 'scratch'",

@@ -9,9 +9,12 @@ import { NodeGres, NodeSetOptions } from './node-set-options';
 import { Scaling } from './scaling';
 import type { SlurmCluster } from './slurm-cluster';
 import { UpdateStrategy } from './update-strategy';
-import { workerProblems } from './worker-problems';
+import { sshPortLines, workerProblems } from './worker-problems';
+import { NodeSetAutoscaler } from '../autoscaling/node-set-autoscaler';
 import { Problem, refuseAll } from '../errors/refuse';
-import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
+import type { Gpu } from '../gpu';
+import { BoundNetwork, bindNetwork } from '../network/bound-network';
+import { daemonContainer, millis, sidecarContainer } from '../pods/daemon-container';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { quantity, sizeText } from '../pods/quantities';
 import * as slinky from '../slinky';
@@ -28,6 +31,8 @@ export interface WorkerDevices {
   readonly nodeSelector: { [label: string]: string };
   /** Dynamic resource claims that slurmd uses. */
   readonly claims?: slinky.PodResourceClaim[];
+  readonly gpu: Gpu;
+  readonly gpusPerNode: number;
 }
 
 // With own tolerations the operator's base list is lost; nodes that operator 1.1 tainted still need it.
@@ -45,18 +50,25 @@ export class WorkerSet {
   public readonly resource: slinky.NodeSet;
   public readonly mounts: Mounts;
   public readonly gres: NodeGres[];
+  private readonly network: BoundNetwork;
+  private readonly options: NodeSetOptions;
 
   public constructor(
     private readonly construct: Construct,
     id: string,
     private readonly cluster: SlurmCluster,
-    private readonly options: NodeSetOptions,
+    own: NodeSetOptions,
     private readonly devices?: WorkerDevices,
   ) {
-    this.name = options.nodeSetName ?? id;
-    this.scaling = options.scaling ?? Scaling.fixed(1);
-    this.gres = [...devices?.gres ?? [], ...options.gres ?? []];
+    this.name = own.nodeSetName ?? id;
+    this.scaling = own.scaling ?? Scaling.fixed(1);
+    this.gres = [...devices?.gres ?? [], ...own.gres ?? []];
     this.mounts = new Mounts(construct);
+    this.network = bindNetwork(construct, cluster, {
+      name: this.name, gpu: devices?.gpu, gpusPerNode: devices?.gpusPerNode, options: own, isDaemonSet: this.scaling._mode === 'DaemonSet',
+    });
+    const options = this.network.options;
+    this.options = options;
     refuseAll(construct, [
       ...workerProblems(this.name, cluster, options, this.scaling),
       ...this.memory().problems,
@@ -74,7 +86,11 @@ export class WorkerSet {
       cluster.controller,
       ...cluster._sharedFileSystems.flatMap(({ dependencies }) => dependencies),
       ...options.ssh ? cluster._identity.dependencies : [],
+      ...this.network.dependencies,
     );
+    if (this.scaling._auto) {
+      new NodeSetAutoscaler(construct, 'Autoscaler', this, cluster, this.scaling._auto);
+    }
   }
 
   /** The construct whose path names this set. */
@@ -82,8 +98,28 @@ export class WorkerSet {
     return this.construct;
   }
 
+  /** CPUs of a node, where they are said. */
+  public get cpus(): number | undefined {
+    return this.options.cpu && Math.floor(millis(this.options.cpu.amount) / 1000);
+  }
+
   public get hasSsh(): boolean {
     return this.options.ssh !== undefined;
+  }
+
+  /** The cloud whose network it has, if it has one of a cloud. */
+  public get cloud(): string | undefined {
+    return this.options.network?._cloud;
+  }
+
+  /** Whether jobs on it need locked memory for RDMA. */
+  public get hasRdma(): boolean {
+    return this.network.hasRdma;
+  }
+
+  /** Paths that containers of jobs need as they are in the worker. */
+  public get containerPaths(): string[] {
+    return this.network.containerPaths;
   }
 
   /** Labels by which the user keeps its pods to some machines. */
@@ -111,7 +147,9 @@ export class WorkerSet {
     if (!this.memoryLimit) {
       return { problems: [] };
     }
-    const { budget, problems } = memoryBudget(this.memoryLimit, this.sharedMemory, this.options.memoryHeadroom);
+    const { budget, problems } = memoryBudget({
+      limit: this.memoryLimit, sharedMemory: this.sharedMemory, headroom: this.options.memoryHeadroom, hugePages: this.network.hugePages,
+    });
     return { jobs: budget.jobs, problems };
   }
 
@@ -124,6 +162,7 @@ export class WorkerSet {
     }
     const identity = this.options.ssh && this.cluster._identity;
     identity?.volumes.forEach(volume => this.mounts.addRaw(volume, identity.volumeMounts.find(mount => mount.name === volume.name)));
+    this.network.volumes.forEach(({ volume, mount }) => this.mounts.addRaw(volume, mount));
     for (const claim of this.options.volumeClaims ?? []) {
       this.mounts.addClaimMount({ name: claim.name, mountPath: claim.mountPath });
     }
@@ -145,25 +184,25 @@ export class WorkerSet {
         limits: this.limits(),
         claims: this.devices?.claims?.map(({ name }) => ({ name })),
         // The image tells Slurm to keep everything beyond POD_MEMORY from jobs, so the daemon's share and /dev/shm are left out of it here.
-        env: jobs === undefined ? [] : [{ name: 'POD_MEMORY', value: String(jobs) }],
+        env: [...jobs === undefined ? [] : [{ name: 'POD_MEMORY', value: String(jobs) }], ...this.network.env],
         volumeMounts: this.mounts.volumeMounts,
       }),
       logfile: sidecarContainer(cluster),
       template: podTemplate(this.construct, cluster, options, {
         hostname: `${this.name}-`,
-        nodeSelector: this.devices?.nodeSelector,
+        nodeSelector: { ...this.devices?.nodeSelector, ...this.network.nodeSelector },
         tolerations: tolerations.length > 0 || options.tolerations?.length ? [operatorsToleration, ...tolerations] : [],
         volumes: this.mounts.volumes,
         resourceClaims: this.devices?.claims,
         initContainers: identity?.initContainers,
-        annotations: identity?.annotations,
+        annotations: { ...identity?.annotations, ...this.network.annotations },
       }),
       extraConf: renderNodeFields(this.nodeFields()).text || undefined,
       partition: partition && { enabled: true, config: renderPartitionFields(partition).text || undefined },
       ssh: identity && {
         enabled: true,
         sssdConfRef: identity.sssdConfRef,
-        extraSshdConfig: [...identity.extraSshdConfig, ...options.ssh?.extraSshdConfig ?? []].join('\n') || undefined,
+        extraSshdConfig: [...sshPortLines(options), ...identity.extraSshdConfig, ...options.ssh?.extraSshdConfig ?? []].join('\n') || undefined,
       },
       updateStrategy: (options.updateStrategy ?? UpdateStrategy.rollingUpdate())._toKube(),
       ordinalPadding: options.ordinalPadding,
@@ -192,7 +231,7 @@ export class WorkerSet {
     return {
       ...cpu ? { cpu: quantity(cpu.amount) } : {},
       ...memory ? { memory: quantity(sizeText(memory)) } : {},
-      ...Object.fromEntries(Object.entries(this.devices?.limits ?? {}).map(([name, count]) => [name, quantity(count)])),
+      ...Object.fromEntries(Object.entries({ ...this.devices?.limits, ...this.network.limits }).map(([name, count]) => [name, quantity(count)])),
     };
   }
 

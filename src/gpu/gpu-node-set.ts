@@ -105,6 +105,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
     this.workers = new WorkerSet(this, id, cluster, props, {
       gres,
       limits: props.requestDevices === false ? {} : limitsOf(gpu, gpusPerNode, mig),
+      gpu,
+      gpusPerNode,
       sharedMemory: Size.gibibytes(8 * gpusPerNode),
       tolerations: tolerationsOf(gpu),
       claims: props.computeDomain && [{ name: 'compute-domain-channel', resourceClaimTemplateName: props.computeDomain.resourceClaimTemplateName }],

@@ -1,0 +1,2 @@
+export * from './gpu-network';
+export * from './network-options';
