@@ -1,12 +1,13 @@
 export * from './accounting';
 export * from './auth';
+export * from './autoscaling';
 export * from './cluster';
 export * from './gpu';
 export * from './identity';
 export * from './login';
-export * from './pods';
 export * from './network';
 export * from './observability';
+export * from './pods';
 export * from './storage';
 export * from './topology';
 export * as slinky from './slinky';

@@ -14,7 +14,7 @@ import { SlurmComponent } from './images';
 import { metricsProblems, metricsSpec } from './metrics-spec';
 import { oncePerTurn } from './once-per-turn';
 import { Partition } from './partition';
-import { isOnNodeSet, partitionProblems, valuesWithDefault } from './partition-placement';
+import { finalValues, isOnNodeSet, partitionProblems } from './partition-placement';
 import { PartitionValue } from './partition-values';
 import { mostNodes } from './scaling';
 import { ScriptFiles } from './script-files';
@@ -23,6 +23,7 @@ import { SlurmClusterProps, SlurmPreset } from './slurm-cluster-props';
 import { slurmConfAssignments } from './slurm-conf-lines';
 import { StateStorage } from './state-storage';
 import { WorkerSet } from './worker-set';
+import { ClusterAutoscaling } from '../autoscaling/cluster-autoscaling';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { ClusterGpus } from '../gpu/cluster-gpus';
 import { GpuShare } from '../gpu/gres-conf';
@@ -48,6 +49,7 @@ export class ControllerResource {
   private readonly workerVisitors: ((workers: WorkerSet) => void)[] = [];
   private readonly demandedConf: (() => ConfLine[])[] = [];
   private readonly topologies: ClusterTopologies;
+  private readonly autoscaling: ClusterAutoscaling;
   private readonly configFiles: ConfigFiles;
   private readonly ownConf: ConfLine[];
   private readonly otherLines: string[];
@@ -71,6 +73,7 @@ export class ControllerResource {
     const startFirst = (object: ApiObject) => cluster.controller.addDependency(object);
     this.configFiles = new ConfigFiles(cluster, 'ConfigFiles', `${cluster.name}-config-extra`, startFirst);
     this.topologies = new ClusterTopologies(cluster, this.configFiles, this.ownConf, () => this.workers, props.topologyAnnotator);
+    this.autoscaling = new ClusterAutoscaling(cluster, this.configFiles, this.ownConf, () => this.workers, () => this.partitions);
     this.prologs = new ScriptFiles(cluster, 'Prologs', 'prolog', cluster.name, startFirst);
     this.epilogs = new ScriptFiles(cluster, 'Epilogs', 'epilog', cluster.name, startFirst);
     this.slurmctldPrologs = new ScriptFiles(cluster, 'SlurmctldPrologs', 'prolog-slurmctld', cluster.name, startFirst);
@@ -101,6 +104,7 @@ export class ControllerResource {
     this.onlyInside('a configuration file');
     checkConfigFile(this.cluster, file, text);
     this.topologies.refuseSecondFile(file);
+    this.autoscaling.refuseSecondFile(file);
     this.configFiles.add(file, () => text);
   }
 
@@ -129,10 +133,6 @@ export class ControllerResource {
         fix: "give one of them another 'nodeSetName'",
       });
     }
-    this.changes++;
-    this.workers.push(workers);
-    this.workerVisitors.forEach(visit => visit(workers));
-    if (!this.cluster.isExternal && workers.gres.some(({ name }) => name === 'gpu')) {
     const elsewhere = this.workers.find(other => other.cloud !== undefined && workers.cloud !== undefined && other.cloud !== workers.cloud);
     if (elsewhere) {
       refuse(construct, {
@@ -141,6 +141,11 @@ export class ControllerResource {
         fix: 'use networks of one cloud',
       });
     }
+    this.changes++;
+    this.workers.push(workers);
+    this.autoscaling.add(workers);
+    this.workerVisitors.forEach(visit => visit(workers));
+    if (!this.cluster.isExternal && workers.gres.some(({ name }) => name === 'gpu')) {
       this.addCgroupConf();
     }
   }
@@ -199,7 +204,7 @@ export class ControllerResource {
   /** The partition that a node set's own resource carries. */
   public partitionOn(workers: WorkerSet): PartitionValue[] | undefined {
     const partition = this.partitions.find(each => each.partitionName === workers.name);
-    return partition && isOnNodeSet(partition) ? valuesWithDefault(partition, this.partitions) : undefined;
+    return partition && isOnNodeSet(partition) ? finalValues(partition, this.partitions, this.workers) : undefined;
   }
 
   public metadata(): ApiObjectMetadata {
@@ -220,6 +225,7 @@ export class ControllerResource {
       }],
       ...partitionProblems(this.partitions, this.workers),
       ...this.topologies.problems(this.partitions),
+      ...this.autoscaling.problems(),
       ...this.gpus.problems(this.ownConf, text => this.prologs.contains(text) || this.epilogs.contains(text)),
       ...[this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].flatMap(files => files.problems()),
       ...problemsOf(this.renderedConf().findings),
@@ -278,7 +284,7 @@ export class ControllerResource {
   // slurm-operator neither hashes nor watches files of a ConfigMap, so without in-place reconfigure their change would go unnoticed.
   private digests(): { [key: string]: string } {
     return this.configFiles.refs() || this.prologs.refs() || this.epilogs.refs() || this.slurmctldPrologs.refs() || this.slurmctldEpilogs.refs()
-      ? { 'slurm-constructs/config-digest': [this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].map(files => files.digest().slice(0, 8)).join('-') }
+      ? { 'slurm-constructs/config-digest': [this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].map(files => files.digest()).join('-') }
       : {};
   }
 
@@ -290,14 +296,21 @@ export class ControllerResource {
       preset: this.preset,
       gresTypes: names,
       hasGpus: names.includes('gpu'),
+      hasRdma: this.workers.some(workers => workers.hasRdma),
       hasSsh: this.workers.some(workers => workers.hasSsh),
       hasAccounting: cluster.accounting !== undefined,
       tres: [...new Set(gres.flatMap(({ name, type }) => [`gres/${name}`, ...type === undefined ? [] : [`gres/${name}:${type}`]]))].sort(),
       maxNodes: this.mostNodes,
       topologyParams: this.topologies.params(),
     });
-      hasRdma: this.workers.some(workers => workers.hasRdma),
-    const conf = assignments(mergedConf([...derived, ...this.gpus.conf(), ...cluster.accounting?._controllerConf() ?? [], ...this.demandedConf.flatMap(lines => lines())], this.ownConf));
+    const demanded = [
+      ...derived,
+      ...this.gpus.conf(),
+      ...this.autoscaling.conf(),
+      ...cluster.accounting?._controllerConf() ?? [],
+      ...this.demandedConf.flatMap(lines => lines()),
+    ];
+    const conf = assignments(mergedConf(demanded, this.ownConf));
     const lines = [...this.partitions]
       .filter(partition => !isOnNodeSet(partition))
       .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))
@@ -305,7 +318,7 @@ export class ControllerResource {
         name: partition.partitionName,
         fields: [
           { key: 'Nodes', value: partition._nodeSets ? partition._nodeSets.map(nodeSet => nodeSet.nodeSetName).sort().join(',') : 'ALL' },
-          ...valuesWithDefault(partition, this.partitions),
+          ...finalValues(partition, this.partitions, this.workers),
         ],
       }));
     return { text: conf.text + [...this.otherLines, ...lines.map(line => line.text)].map(line => `${line}\n`).join(''), findings: [...conf.findings, ...lines.flatMap(line => line.findings)] };

@@ -1,6 +1,7 @@
 import type { Partition } from './partition';
 import { PartitionValue } from './partition-values';
 import type { WorkerSet } from './worker-set';
+import { elasticLimit } from '../autoscaling/elastic-partitions';
 import { Problem } from '../errors/refuse';
 
 /** Whether jobs without a partition go to this one: the only partition of a cluster need not say so. */
@@ -8,10 +9,10 @@ export function isDefaultPartition(partition: Partition, all: Partition[]): bool
   return partition._isDefault ?? all.length === 1;
 }
 
-/** Keys of a partition's line after `Nodes`, sorted, with `Default` where it holds. */
-export function valuesWithDefault(partition: Partition, all: Partition[]): PartitionValue[] {
+/** Keys of a partition's line after `Nodes`, sorted, with `Default` where it holds and what its node sets ask for. */
+export function finalValues(partition: Partition, all: Partition[], workers: readonly WorkerSet[]): PartitionValue[] {
   const own = isDefaultPartition(partition, all) ? [{ key: 'Default', value: 'YES' }] : [];
-  return [...own, ...partition._values].sort((one, other) => (one.key < other.key ? -1 : 1));
+  return [...own, ...partition._values, ...elasticLimit(partition, workers)].sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 /**

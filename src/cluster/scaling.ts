@@ -1,3 +1,5 @@
+import type { AutoScalingOptions } from '../autoscaling';
+import { autoScalingProblems } from '../autoscaling/auto-scaling-problems';
 import { Problem } from '../errors/refuse';
 
 /** Options of a node set with one worker on every matching Kubernetes node. */
@@ -37,6 +39,14 @@ export class Scaling {
   }
 
   /**
+   * As many nodes as jobs ask for: more when they wait, fewer when nodes are idle. A node goes only when no job runs on it. The cluster needs `metrics` with a
+   * ServiceMonitor, and the autoscaler must be installed.
+   */
+  public static auto(options: AutoScalingOptions): Scaling {
+    return new Scaling('StatefulSet', undefined, options.max, false, { ...options });
+  }
+
+  /**
    * No nodes for now: the operator drains and removes all of them. The step before a node set is deleted, since deleting it
    * with nodes running kills their jobs.
    */
@@ -52,19 +62,25 @@ export class Scaling {
 
   /** @internal */
   public readonly _mode: 'StatefulSet' | 'DaemonSet';
+  /** @internal What makes nodes come and go. */
+  public readonly _auto?: AutoScalingOptions;
   private readonly emptyOnPurpose: boolean;
 
-  private constructor(mode: 'StatefulSet' | 'DaemonSet', nodes: number | undefined, maxNodes: number, emptyOnPurpose = false) {
+  private constructor(mode: 'StatefulSet' | 'DaemonSet', nodes: number | undefined, maxNodes: number, emptyOnPurpose = false, auto?: AutoScalingOptions) {
     this._mode = mode;
     this.nodes = nodes;
     this.maxNodes = maxNodes;
     this.emptyOnPurpose = emptyOnPurpose;
+    this._auto = auto;
   }
 
   /** @internal */
   public _problems(): Problem[] {
     if (this.emptyOnPurpose) {
       return [];
+    }
+    if (this._auto) {
+      return autoScalingProblems(this._auto, mostNodes);
     }
     const what = this._mode === 'DaemonSet' ? "'maxNodes' of Scaling.daemonSet" : "'nodes' of Scaling.fixed";
     if (!Number.isInteger(this.maxNodes) || this.maxNodes < 0) {

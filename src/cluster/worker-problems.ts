@@ -58,6 +58,11 @@ function modeProblems(options: NodeSetOptions, scaling: Scaling): Problem[] {
   if (daemonSet && options.ordinalPadding) {
     problems.push({ id: 'NODE-021', what: "'ordinalPadding' has no meaning with Scaling.daemonSet(), whose nodes carry their Kubernetes nodes' names", fix: 'leave it out' });
   }
+  if (scaling._auto && options.hostNetwork) {
+    problems.push({
+      id: 'AUTO-018', what: "'hostNetwork' gives nodes the names of their machines, and the autoscaler tells the busy nodes of a set by their names", fix: 'use Scaling.fixed()',
+    });
+  }
   if (!daemonSet && options.pruneSlurmNodeRecords) {
     problems.push({ id: 'NODE-022', what: "'pruneSlurmNodeRecords' acts only with Scaling.daemonSet()", fix: 'leave it out' });
   }
@@ -133,11 +138,6 @@ function resourceProblems(options: NodeSetOptions): Problem[] {
   return problems;
 }
 
-function sshProblems(cluster: SlurmCluster, options: NodeSetOptions): Problem[] {
-  if (!options.ssh) {
-    return [];
-  }
-  const { extraSshdConfig, offersSshKeys } = cluster._identity;
 const sshPort = 22;
 
 /** Lines for sshd that follow from its port. */
@@ -145,17 +145,10 @@ export function sshPortLines({ ssh }: NodeSetOptions): string[] {
   return ssh?.port === undefined || ssh.port === sshPort ? [] : [`Port ${ssh.port}`];
 }
 
-  const lines = [...sshPortLines(options), ...options.ssh.extraSshdConfig];
-  return [...problems, ...sshdProblems(lines, { port: portOfLines(options) ?? port, keysFromIdentity: extraSshdConfig.length > 0, offersSshKeys, writtenFirst: ['usepam'] })];
-}
-
-// A port among the lines is as good as one by itself, where the network is the machine's.
-function portOfLines({ hostNetwork, ssh }: NodeSetOptions): number | undefined {
-  const line = hostNetwork && ssh?.port === undefined ? ssh?.extraSshdConfig?.find(each => /^\s*port\s/i.test(each)) : undefined;
-  return line === undefined ? undefined : Number(line.replace(/^\s*port\s+/i, ''));
-}
-
-function claimProblems(options: NodeSetOptions): Problem[] {
+function sshProblems(cluster: SlurmCluster, options: NodeSetOptions): Problem[] {
+  if (!options.ssh) {
+    return [];
+  }
   const port = options.ssh.port ?? sshPort;
   const problems: Problem[] = [];
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
@@ -171,6 +164,18 @@ function claimProblems(options: NodeSetOptions): Problem[] {
   if (!options.ssh.extraSshdConfig) {
     return problems;
   }
+  const { extraSshdConfig, offersSshKeys } = cluster._identity;
+  const lines = [...sshPortLines(options), ...options.ssh.extraSshdConfig];
+  return [...problems, ...sshdProblems(lines, { port: portOfLines(options) ?? port, keysFromIdentity: extraSshdConfig.length > 0, offersSshKeys, writtenFirst: ['usepam'] })];
+}
+
+// A port among the lines is as good as one by itself, where the network is the machine's.
+function portOfLines({ hostNetwork, ssh }: NodeSetOptions): number | undefined {
+  const line = hostNetwork && ssh?.port === undefined ? ssh?.extraSshdConfig?.find(each => /^\s*port\s/i.test(each)) : undefined;
+  return line === undefined ? undefined : Number(line.replace(/^\s*port\s+/i, ''));
+}
+
+function claimProblems(options: NodeSetOptions): Problem[] {
   return (options.volumeClaims ?? []).flatMap(({ name, size }): Problem[] => [
     .../^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/.test(name) ? [] : [{
       id: 'NAME-012', what: `'${name}' is not a volume claim name that Kubernetes takes`, fix: "use lower-case letters, digits and '-', such as 'scratch'",

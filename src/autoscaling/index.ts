@@ -1,0 +1,3 @@
+export * from './auto-scaling-options';
+export * from './autoscaler';
+export * from './prometheus-server';
