@@ -4,6 +4,7 @@ import { BoundDatabase, defaultDatabase } from './bound-database';
 import { DatabaseTls, bindDatabaseTls, databaseTlsProblems } from './database-tls';
 import { secretKeySelector, secretProblems } from '../auth/secret-ref';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
+import { isLateNumber } from '../errors/late-values';
 import { Problem, refuseAll } from '../errors/refuse';
 
 /** A database server that runs somewhere else. */
@@ -62,7 +63,7 @@ export function bindExternalDatabase(scope: Construct, cluster: SlurmCluster, pr
 
 /** What is wrong with a TCP port. */
 export function portProblems(what: string, port: number | undefined): Problem[] {
-  return port === undefined || (Number.isInteger(port) && port >= 1 && port <= 65535) ? [] : [{
+  return port === undefined || isLateNumber(port) || (Number.isInteger(port) && port >= 1 && port <= 65535) ? [] : [{
     id: 'ACCT-004', what: `${what} is ${port}, and TCP ports are whole numbers from 1 to 65535`, fix: 'use e.g. 3306, the port of MySQL and MariaDB',
   }];
 }

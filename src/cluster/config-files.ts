@@ -1,7 +1,7 @@
-import { createHash } from 'crypto';
 import { ApiObject, Lazy } from 'cdk8s';
 import { IConfigMap } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { contentHash } from '../auth/content-hash';
 import { Problem, refuseAll } from '../errors/refuse';
 import { didYouMean } from '../slurm/spelling';
 
@@ -61,7 +61,7 @@ export class ConfigFiles {
 
   /** A digest of all files, for an annotation where the operator would miss their change. */
   public digest(): string {
-    return createHash('sha256').update(JSON.stringify(this.data())).digest('hex').slice(0, 16);
+    return contentHash(this.data());
   }
 
   public problems(): Problem[] {

@@ -27,6 +27,7 @@ import { ClusterAutoscaling } from '../autoscaling/cluster-autoscaling';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { ClusterGpus } from '../gpu/cluster-gpus';
 import { GpuShare } from '../gpu/gres-conf';
+import { mpsProlog } from '../gpu/mps-script';
 import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
 import { renderPartitionLine } from '../slurm/partition-line';
 import { assignments } from '../slurm/slurm-conf-line';
@@ -176,9 +177,20 @@ export class ControllerResource {
         fix: 'leave it out',
       });
     }
+    const isFirstWithMps = share.usesMps && !this.gpus.useMps;
     this.gpus.add(share);
     if (this.cluster.isExternal) {
+      if (share.usesMps) {
+        refuse(share.owner, {
+          id: 'GPU-047',
+          what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot bring the prolog that starts the daemon of MPS',
+          fix: 'use GpuSharing.shards(...), or declare the percentages in \'gres\' and add a prolog there',
+        });
+      }
       return;
+    }
+    if (isFirstWithMps) {
+      this.prologs.addLater('20-mps.sh', () => mpsProlog());
     }
     if (!this.configFiles.has('gres.conf')) {
       this.configFiles.add('gres.conf', () => this.gpus.gresConf());

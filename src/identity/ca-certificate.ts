@@ -1,7 +1,7 @@
-import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { IConfigMap, ISecret, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
+import { textHash } from '../auth/content-hash';
 import { Problem } from '../errors/refuse';
 
 /** Where SSSD finds the certificate inside the pods. */
@@ -76,7 +76,7 @@ export class CaCertificate {
       return { source: existing.name, dependencies: [existing] };
     }
     const text = this.text!.endsWith('\n') ? this.text! : `${this.text}\n`;
-    const name = `${clusterName}-sssd-ca-${createHash('sha256').update(text).digest('hex').slice(0, 10)}`;
+    const name = `${clusterName}-sssd-ca-${textHash(text, 10)}`;
     const configMap = new ApiObject(scope, 'SssdCa', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'ca.crt': text } });
     return { source: name, dependencies: [configMap] };
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { ISecret, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
@@ -11,6 +10,7 @@ import { keytabParts } from './kerberos';
 import { LdapOptions, ldapSetup } from './ldap';
 import { SssdConf } from './sssd-conf';
 import { secretOptionParts, secretValueProblems, SidecarImage, SssdSecretOption } from './sssd-secrets';
+import { textHash } from '../auth/content-hash';
 import { Problem, refuseAll } from '../errors/refuse';
 
 export type { BoundIdentity } from './identity-setup';
@@ -165,7 +165,7 @@ export class Identity {
     const ref = { name: `${clusterName}-sssd-conf`, key: 'sssd.conf' };
     const secret: k8s.KubeSecretProps = { metadata: { name: ref.name }, type: 'Opaque', stringData: { [ref.key]: content } };
     const object = new ApiObject(scope, 'SssdConf', { apiVersion: 'v1', kind: 'Secret', ...secret });
-    return { ref, hash: createHash('sha256').update(content).digest('hex').slice(0, 16), dependencies: [object] };
+    return { ref, hash: textHash(content, 16), dependencies: [object] };
   }
 }
 

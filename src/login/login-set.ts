@@ -1,10 +1,10 @@
-import { createHash } from 'crypto';
 import { Lazy } from 'cdk8s';
 import { IStorage } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { authorizedKeyProblems } from './authorized-keys';
 import { LoginSetOptions } from './login-set-options';
 import { sshdProblems } from './sshd-config';
+import { textHash } from '../auth/content-hash';
 import { SlurmComponent } from '../cluster/images';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
@@ -97,7 +97,7 @@ export class LoginSet extends Construct {
   private annotations(): { [key: string]: string } | undefined {
     const keys = lines(this.options.rootSshAuthorizedKeys);
     // slurm-operator 1.2 does not roll the pods when these change, and a file mounted by subPath never does.
-    return keys === undefined ? undefined : { 'slurm-constructs/root-keys-hash': createHash('sha256').update(keys).digest('hex').slice(0, 16) };
+    return keys === undefined ? undefined : { 'slurm-constructs/root-keys-hash': textHash(keys, 16) };
   }
 }
 
