@@ -14,7 +14,8 @@ const mayImport: { [folder: string]: string[] } = {
   model: ['slurm', 'slinky'],
   sandbox: ['slurm', 'model'],
   ...Object.fromEntries(areas.map(area => [area, ['slurm', 'slinky', 'model', 'errors', ...areas.filter(other => other !== area)]])),
-  pulumi: ['slurm', 'slinky', 'model', 'errors', ...areas],
+  // The public entry, so that the constructs that a program imports and those made here are the same classes.
+  pulumi: ['index.ts', 'errors', ...areas],
   importer: ['slurm', 'model'],
   report: ['slurm', 'model'],
   cli: ['slurm', 'model', 'sandbox', 'importer', 'report'],
@@ -97,6 +98,9 @@ project.package.addField('exports', {
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
+
+// Not in peerDependencies: jsii takes only its own modules there. So npm installs neither, and src/pulumi says what is missing.
+project.package.addField('peerDependenciesMeta', Object.fromEntries(['kubernetes', 'pulumi', 'random'].map(name => [`@pulumi/${name}`, { optional: true }])));
 
 project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
