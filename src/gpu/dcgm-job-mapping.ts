@@ -40,6 +40,11 @@ const mapped = new WeakMap<SlurmCluster, DcgmJobMapping>();
  * @see https://github.com/NVIDIA/dcgm-exporter
  */
 export class DcgmJobMapping extends Construct {
+  /** @internal The mapping of a cluster, if it has one by now. */
+  public static _of(cluster: SlurmCluster): DcgmJobMapping | undefined {
+    return mapped.get(cluster);
+  }
+
   /** Directory of the mapping, on Kubernetes nodes and in workers. */
   public readonly directory: string;
   private readonly shares: GpuShare[] = [];
