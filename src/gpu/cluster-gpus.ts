@@ -23,6 +23,11 @@ export class ClusterGpus {
     this.shares.forEach(visit);
   }
 
+  /** Whether jobs on any node take percentages of a GPU by MPS. */
+  public get useMps(): boolean {
+    return this.shares.some(({ usesMps }) => usesMps);
+  }
+
   /** Lines of slurm.conf. */
   public conf(): ConfLine[] {
     return nvlinkConf(this.shares);

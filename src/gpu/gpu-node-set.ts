@@ -11,6 +11,7 @@ import * as slinky from '../slinky';
 import { MountOptions } from '../storage';
 import { Gpu } from './gpu';
 import { AutoDetect, GpuDevices } from './gpu-devices';
+import { GpuSharing } from './gpu-sharing';
 import { Mig } from './mig';
 import { NvlinkComputeDomain } from './nvlink-compute-domain';
 
@@ -30,6 +31,9 @@ export interface GpuNodeSetOptions extends NodeSetOptions {
   /** How every GPU is cut into MIG devices. @default - whole GPUs */
   readonly mig?: Mig;
 
+  /** How jobs share a GPU, or a MIG device. @default - a GPU is of one job */
+  readonly sharing?: GpuSharing;
+
   /**
    * Type under which jobs ask for the GPUs, as in `--gpus=<type>:2`. With automatic detection it must be part of the detected name.
    *
@@ -40,7 +44,7 @@ export interface GpuNodeSetOptions extends NodeSetOptions {
   /**
    * How slurmd finds the device files.
    *
-   * @default - NVIDIA: AutoDetect=nvidia, with MIG AutoDetect=nvml; AMD: the render nodes of eight GPUs
+   * @default - NVIDIA: AutoDetect=nvidia, with MIG AutoDetect=nvml, which stock images lack; AMD: the render nodes of eight GPUs
    */
   readonly devices?: GpuDevices;
 
@@ -92,7 +96,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
     refuseAll(this, [
       ...gpu._problems(),
       ...mig?._problems(gpu) ?? [],
-      ...devices?._problems() ?? [],
+      ...devices?._problems(mig && mig._devices(gpu).map(({ profile, count }) => ({ profile, count: count * gpusPerNode }))) ?? [],
+      ...props.sharing?._problems(gpu, mig, props.requestDevices ?? true, props.gres ?? []) ?? [],
       ...countProblems(props, gpusPerNode, devices),
       ...domainProblems(props),
     ]);
@@ -103,8 +108,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
     this.gpusPerNode = gpusPerNode;
     const gres = gresOf(props, gpusPerNode);
     this.workers = new WorkerSet(this, id, cluster, props, {
-      gres,
-      limits: props.requestDevices === false ? {} : limitsOf(gpu, gpusPerNode, mig),
+      gres: [...gres, ...props.sharing?._gres(gres.reduce((sum, { count }) => sum + count, 0)) ?? []],
+      limits: props.requestDevices === false ? {} : props.sharing?._limits(gpu, gpusPerNode) ?? limitsOf(gpu, gpusPerNode, mig),
       gpu,
       gpusPerNode,
       sharedMemory: Size.gibibytes(8 * gpusPerNode),
@@ -112,7 +117,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
       claims: props.computeDomain && [{ name: 'compute-domain-channel', resourceClaimTemplateName: props.computeDomain.resourceClaimTemplateName }],
       nodeSelector: {
         ...gpu.cpuArchitecture ? { 'kubernetes.io/arch': gpu.cpuArchitecture } : {},
-        ...mig?._stockConfig(gpu) ? { 'nvidia.com/mig.config': mig._stockConfig(gpu)! } : {},
+        ...mig ? { 'nvidia.com/mig.config': mig.configName(gpu) } : {},
+        ...props.sharing?._nodeSelector,
       },
     });
     this.nodeSetName = this.workers.name;
@@ -121,7 +127,14 @@ export class GpuNodeSet extends Construct implements INodeSet {
       this.resource.addDependency(domainObject);
     }
     cluster._addGpus({
-      workers: this.workers, gres, devices: devices!, owner: this, gpu, computeDomain: props.computeDomain, sharesMachines: props.oversubscribeNode ?? false,
+      workers: this.workers,
+      gres,
+      devices: devices!,
+      owner: this,
+      gpu,
+      computeDomain: props.computeDomain,
+      sharesMachines: props.oversubscribeNode ?? false,
+      usesMps: props.sharing?._isMps ?? false,
     });
   }
 

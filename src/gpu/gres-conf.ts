@@ -17,6 +17,8 @@ export interface GpuShare {
   readonly computeDomain?: NvlinkComputeDomain;
   /** Whether several workers may run on one machine. */
   readonly sharesMachines: boolean;
+  /** Whether jobs take percentages of a GPU by MPS. */
+  readonly usesMps: boolean;
 }
 
 /** One line of gres.conf. */
@@ -60,13 +62,16 @@ function nodeNames(share: GpuShare): GresConfLine | undefined {
 }
 
 function fileLines(share: GpuShare, names: GresConfLine, detectionIsOn: boolean): GresConfLine[] {
-  return share.gres.map(({ name, type }) => [
-    ...names,
-    ...detectionIsOn && names.length > 0 ? [{ key: 'AutoDetect', value: 'off' }] : [],
-    { key: 'Name', value: name },
-    ...type === undefined ? [] : [{ key: 'Type', value: type }],
-    { key: 'File', value: share.devices._files! },
-  ]);
+  const start = [...names, ...detectionIsOn && names.length > 0 ? [{ key: 'AutoDetect', value: 'off' }] : []];
+  const { _files, _migFiles } = share.devices;
+  return _migFiles
+    // Files of one MIG device stand on one line of their own; a type of the user's own stands for all profiles.
+    ? _migFiles.map(({ profile, files }) => [...start, ...typed('gpu', share.gres.some(({ type }) => type === profile) ? profile : share.gres[0].type), { key: 'MultipleFiles', value: files.join(',') }])
+    : share.gres.map(({ name, type }) => [...start, ...typed(name, type), { key: 'File', value: _files! }]);
+}
+
+function typed(name: string, type: string | undefined): GresConfLine {
+  return [{ key: 'Name', value: name }, ...type === undefined ? [] : [{ key: 'Type', value: type }]];
 }
 
 function unknownNames(share: GpuShare): Problem {

@@ -1,4 +1,6 @@
+import { Yaml } from 'cdk8s';
 import { Gpu } from './gpu';
+import { contentHash } from '../auth/content-hash';
 import { Problem } from '../errors/refuse';
 
 /** How many MIG devices of one profile every GPU is cut into. */
@@ -9,9 +11,19 @@ export interface MigDevices {
   readonly count: number;
 }
 
+/** Options of a cut. */
+export interface MigOptions {
+  /**
+   * Name of the MIG manager's configuration that makes this cut, the value of the node label `nvidia.com/mig.config`.
+   *
+   * @default - the stock one that does (`all-1g.10gb`, `all-balanced`), else a name made of the devices, such as `1x3g.40gb-4x1g.10gb`
+   */
+  readonly configName?: string;
+}
+
 /**
- * How every GPU of a node set is cut into MIG devices. The devices must exist before slurmd starts: NVIDIA's MIG manager makes them from
- * the node label `nvidia.com/mig.config`.
+ * How every GPU of a node set is cut into MIG devices. Workers go to machines with the label that tells NVIDIA's MIG manager so. The devices must exist before
+ * slurmd starts, and a machine must be empty when its label changes.
  *
  * @see https://docs.nvidia.com/datacenter/tesla/mig-user-guide/
  */
@@ -22,21 +34,47 @@ export class Mig {
    * @param profile e.g. `1g.10gb`
    * @param count devices on every GPU; as many as fit when left out
    */
-  public static uniform(profile: string, count?: number): Mig {
-    return new Mig([{ profile, count: count ?? NaN }], true);
+  public static uniform(profile: string, count?: number, options: MigOptions = {}): Mig {
+    return new Mig([{ profile, count: count ?? NaN }], true, options);
   }
 
   /** Devices of several profiles. The device plugin (strategy `mixed`) counts each profile as a resource of its own. */
-  public static mixed(devices: MigDevices[]): Mig {
-    return new Mig([...devices], false);
+  public static mixed(devices: MigDevices[], options: MigOptions = {}): Mig {
+    return new Mig([...devices], false, options);
   }
 
-  private constructor(private readonly devices: MigDevices[], private readonly uniformly: boolean) {}
+  private constructor(private readonly devices: MigDevices[], private readonly uniformly: boolean, private readonly options: MigOptions) {}
 
-  /** @internal Value of the node label that makes these devices, when it is one of the stock configurations. */
-  public _stockConfig(gpu: Gpu): string | undefined {
-    const [only] = this._devices(gpu);
-    return this.uniformly && only.count === gpu._migProfiles[only.profile] ? `all-${only.profile.replace('+', '.')}` : undefined;
+  /** Name of the MIG manager's configuration: the value that the label `nvidia.com/mig.config` of the machines must have. */
+  public configName(gpu: Gpu): string {
+    const own = this._devices(gpu).map(({ profile, count }) => `${count}x${profile.replace('+', '.')}`).join('-');
+    return this.options.configName ?? this.stockConfig(gpu) ?? (own.length <= 63 ? own : `mig-${contentHash(own)}`);
+  }
+
+  /**
+   * The configuration of the MIG manager that makes this cut where no stock one does, for `config.yaml` of `migManager.config.data` of the GPU Operator's
+   * chart (with `migManager.config.create: true`). It holds `all-disabled` too, which machines without the label have.
+   */
+  public managerConfig(gpu: Gpu): string {
+    return Yaml.stringify({
+      'version': 'v1',
+      'mig-configs': {
+        'all-disabled': [{ 'devices': 'all', 'mig-enabled': false }],
+        [this.configName(gpu)]: [{
+          'devices': 'all', 'mig-enabled': true, 'mig-devices': Object.fromEntries(this._devices(gpu).map(({ profile, count }) => [profile, count])),
+        }],
+      },
+    });
+  }
+
+  private stockConfig(gpu: Gpu): string | undefined {
+    const devices = this._devices(gpu);
+    if (devices.length === 1) {
+      const [{ profile, count }] = devices;
+      return count === gpu._migProfiles[profile] ? `all-${profile.replace('+', '.')}` : undefined;
+    }
+    const cut = devices.map(({ profile, count }) => `${count}x${profile}`).sort().join();
+    return cut === balanced(gpu) ? 'all-balanced' : undefined;
   }
 
   /** @internal Devices on one GPU, the count of a uniform cut filled in. */
@@ -58,6 +96,10 @@ export class Mig {
     if (this.devices.length === 0) {
       return [{ id: 'GPU-011', what: "'mig' names no device", fix: `use e.g. Mig.uniform('${profiles[0][0]}')` }];
     }
+    const { configName } = this.options;
+    if (configName !== undefined && !/^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(configName)) {
+      return [{ id: 'GPU-015', what: `'configName' is '${configName}', which no label of a node can hold`, fix: "use e.g. 'all-1g.10gb'" }];
+    }
     const devices = this._devices(gpu);
     const problems = devices.flatMap(({ profile, count }): Problem[] => {
       const most = gpu._migProfiles[profile];
@@ -72,6 +114,17 @@ export class Mig {
     });
     return problems.length > 0 ? problems : sliceProblems(gpu, devices);
   }
+}
+
+/** The stock cut into devices of several sizes: two of one slice, and one of two; on GPUs of seven slices also one of three. */
+function balanced(gpu: Gpu): string | undefined {
+  const profiles = Object.keys(gpu._migProfiles);
+  if (profiles.length === 0) {
+    return undefined;
+  }
+  const smallest = (compute: number) => profiles.find(profile => slices(profile).compute === compute);
+  const sizes = slices(profiles[profiles.length - 1]).compute === 7 ? [[2, 1], [1, 2], [1, 3]] : [[2, 1], [1, 2]];
+  return sizes.map(([count, compute]) => `${count}x${smallest(compute)}`).sort().join();
 }
 
 function sliceProblems(gpu: Gpu, devices: MigDevices[]): Problem[] {

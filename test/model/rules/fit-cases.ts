@@ -126,6 +126,20 @@ export const FIT_CASES: readonly RuleCase[] = [
     finds: [],
   },
   {
+    rule: 'FIT-005',
+    about: 'replicas of the device plugin that are shards of Slurm',
+    objects: gpuCluster({ nodeSet: { extraConf: 'Gres=gpu:l40s:2,shard:8' } }),
+    finds: [],
+  },
+  {
+    rule: 'FIT-005',
+    about: 'shards that are no replicas of the device plugin',
+    objects: gpuCluster({ nodeSet: { extraConf: 'Gres=gpu:l40s:2,shard:4' } }),
+    finds: [
+      '[NodeSet slurm/slurm-worker-gpu] FIT-005: Gres says 2 GPUs but each pod gets 8: the others stay idle for good; make both 8, or both 2',
+    ],
+  },
+  {
     rule: 'FIT-006',
     about: 'GPUs that Kubernetes is not asked for',
     objects: gpuCluster({ nodeSet: { slurmd: gpuSlurmd({}, {}) } }),
