@@ -1,0 +1,50 @@
+import * as path from 'path';
+import { yamlOf } from './import';
+import { CliIo, ExitCode } from './io';
+import { libraryModules, libraryVersions } from './library';
+import { printable } from './output';
+import type { VerbContext } from './verb';
+import { checkTarget, writeFolder } from './write-folder';
+
+/** What `init` is asked. */
+export interface InitArguments {
+  readonly folder: string;
+  readonly namespace: string;
+  readonly pulumi: boolean;
+  readonly force: boolean;
+}
+
+/** Adds the verb `init`. */
+export function registerInit({ parser, io, exit }: VerbContext): void {
+  parser.command('init')
+    .summary('start a repository with a small cluster')
+    .description('Writes a repository with a small cluster that synthesizes at once and passes its own test.')
+    .argument('[dir]', 'folder to write into', '.')
+    .option('-n, --namespace <name>', 'namespace of the cluster', 'slurm')
+    .option('--pulumi', 'for Pulumi instead of cdk8s', false)
+    .option('--force', 'write over files of a folder that is not empty', false)
+    .addHelpText('after', ['', 'Example:', '  slurm-constructs init training && cd training && npm install && npm test'].join('\n'))
+    .action((folder: string, options: Omit<InitArguments, 'folder'>) => exit(initRepository({ ...options, folder }, io)));
+}
+
+/** Writes the starter repository. */
+export function initRepository(args: InitArguments, io: CliIo): ExitCode {
+  checkTarget(args.folder, undefined, args.force);
+  const { starterCluster } = require('../importer/repository/starter') as typeof import('../importer/repository/starter');
+  const { repositoryFiles, RepositoryKind } = require('../importer/repository/repository') as typeof import('../importer/repository/repository');
+  const name = path.basename(path.resolve(args.folder)).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'training';
+  const { cluster, objects } = starterCluster(name, args.namespace, libraryModules());
+  writeFolder(args.folder, repositoryFiles({
+    kind: args.pulumi ? RepositoryKind.PULUMI : RepositoryKind.CDK8S,
+    packageName: name,
+    chartId: name,
+    namespace: args.namespace,
+    cluster,
+    snapshot: yamlOf(objects),
+    readme: ['The next things to say are `cpu` and `memory` of the node set, `identity` (who the users are) and `sharedFileSystems` (where their homes are).'],
+    versions: libraryVersions(),
+  }), args.force);
+  const inside = path.resolve(args.folder) === process.cwd() ? '' : `cd ${printable(args.folder)} && `;
+  io.stdout.write(`${inside}npm install && npm test\n`);
+  return ExitCode.FINE;
+}

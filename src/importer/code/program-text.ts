@@ -1,0 +1,104 @@
+import { Expression, partsOf, Statement } from './expression';
+import { Omissions } from './omissions';
+import { LINE_WIDTH, Printer, templateText, wrapped } from './printer';
+
+/** A module of a program: what stands in it around its statements. */
+export interface ModuleFrame {
+  /** The line that opens the function, e.g. `export function addCluster(chart: Chart): void {`. */
+  readonly opening: string;
+  readonly comments: readonly string[];
+  /** What the opening itself names, by module. */
+  readonly imports: { readonly [module: string]: readonly string[] };
+  /** Names that the statements must not declare. */
+  readonly taken: readonly string[];
+}
+
+/** The text of a TypeScript module with one function. */
+export function programText(statements: readonly Statement[], omissions: Omissions, frame: ModuleFrame): string {
+  const shown = statements.filter(statement => !omissions.has(statement));
+  const named = new Set(shown.flatMap(statement => [...visible(statement.value, omissions)]).filter(part => part.kind === 'name' && part.module === undefined).map(part => Reflect.get(part, 'name') as string));
+  const imports = importsOf(shown, omissions, frame);
+  const texts = constantsOf(shown, omissions, [...frame.taken, ...shown.map(({ name }) => name ?? ''), ...imports.flatMap(([, names]) => names)]);
+  const printer = new Printer(omissions, text => texts.get(text)!);
+  const body = statements.map(statement => statementText(statement, omissions, printer, named));
+  const header = frame.comments.length === 0 ? [] : ['/**', ...frame.comments.flatMap(comment => wrapped(comment.replaceAll('*/', '* /'), LINE_WIDTH - 3)).map(line => ` * ${line}`.trimEnd()), ' */'];
+  return [
+    ...imports.map(([module, names]) => importLine(module, names)),
+    ...[...texts].map(([text, name]) => `\nconst ${name} = ${templateText(text)};`),
+    '',
+    ...header,
+    frame.opening,
+    body.join('').replace(/^\n/, '').trimEnd(),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function statementText(statement: Statement, omissions: Omissions, printer: Printer, named: ReadonlySet<string>): string {
+  const start = statement.startsParagraph ? '\n' : '';
+  const comments = statement.comments.flatMap(comment => wrapped(comment, LINE_WIDTH)).map(comment => `  // ${comment}`.trimEnd() + '\n').join('');
+  if (omissions.has(statement)) {
+    const reason = omissions.reason(statement);
+    return reason === undefined ? '' : `${start}${comments}${wrapped(reason, LINE_WIDTH - 5).map(line => `  // ${line}\n`).join('')}`;
+  }
+  const declaration = statement.name !== undefined && named.has(statement.name) ? `const ${statement.name} = ` : '';
+  return `${start}${comments}  ${declaration}${printer.print(statement.value, 2, 2 + declaration.length, 1)};\n`;
+}
+
+function importsOf(statements: readonly Statement[], omissions: Omissions, frame: ModuleFrame): [string, string[]][] {
+  const modules = new Map(Object.entries(frame.imports).map(([module, names]) => [module, new Set(names)]));
+  for (const statement of statements) {
+    for (const part of visible(statement.value, omissions)) {
+      if (part.kind === 'name' && part.module !== undefined) {
+        modules.set(part.module, (modules.get(part.module) ?? new Set()).add(part.name));
+      }
+    }
+  }
+  return [...modules].map(([module, names]): [string, string[]] => [module, [...names].sort(caseless)]).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function caseless(one: string, other: string): number {
+  return one.toLowerCase() < other.toLowerCase() ? -1 : 1;
+}
+
+function importLine(module: string, names: readonly string[]): string {
+  const line = `import { ${names.join(', ')} } from '${module}';`;
+  return line.length <= LINE_WIDTH ? line : `import {\n${names.map(name => `  ${name},\n`).join('')}} from '${module}';`;
+}
+
+/** Names of the texts of several lines, in the order of their appearance. */
+function constantsOf(statements: readonly Statement[], omissions: Omissions, taken: readonly string[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const used = new Set(taken);
+  for (const statement of statements) {
+    for (const part of visible(statement.value, omissions)) {
+      if (part.kind === 'text' && !names.has(part.text)) {
+        const name = freeName(part.name, used);
+        used.add(name);
+        names.set(part.text, name);
+      }
+    }
+  }
+  return names;
+}
+
+/** A name that nothing has yet. */
+export function freeName(wanted: string, used: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}${number}`;
+    if (!used.has(name)) {
+      return name;
+    }
+  }
+}
+
+/** The expression and all its parts that are not left out. */
+export function* visible(expression: Expression, omissions: Omissions): Generator<Expression> {
+  yield expression;
+  const parts = expression.kind === 'fields'
+    ? expression.fields.filter(field => !omissions.has(field)).map(({ value }) => value)
+    : partsOf(expression);
+  for (const part of parts) {
+    yield* visible(part, omissions);
+  }
+}

@@ -1,0 +1,58 @@
+import { ChartKeys, chartKeys, EACH, keysSince, OPEN } from './chart-keys';
+import { Conversion } from './conversion';
+import { NoteKind } from './note';
+import { didYouMean } from '../../slurm/spelling';
+import { Value } from '../values/value';
+
+/** Tells every key that the chart does not look at, and every map or list that stands where something else belongs; gives back the values without them. */
+export function knownValues(conversion: Conversion, values: Value): Value {
+  const anchors = new Set<string>();
+  return pruned(conversion, values, chartKeys, anchors);
+}
+
+function pruned(conversion: Conversion, map: Value, keys: ChartKeys, anchors: Set<string>): Value {
+  const entries = new Map<string, Value>();
+  for (const [key, value] of map.entries) {
+    const isKnown = Object.hasOwn(keys, key) || Object.hasOwn(keys, EACH) || Object.hasOwn(keys, OPEN);
+    const inner = Object.hasOwn(keys, key) ? keys[key] : keys[EACH];
+    if (!isKnown) {
+      tellUnknown(conversion, key, value, keys);
+    } else if (inner !== undefined && value.kind !== 'map' && !value.isNull && !(inner === imageKeys && value.kind === 'scalar')) {
+      conversion.note(NoteKind.BROKEN, value, `${value.kind === 'list' ? 'a list' : JSON.stringify(value.scalar)} stands where a map belongs, and the chart does not render`, `write ${key} as a map`);
+    } else {
+      entries.set(key, inner !== undefined && value.kind === 'map' ? pruned(conversion, value, inner, anchors) : value);
+    }
+  }
+  return map.with({ entries });
+}
+
+// The chart takes an image as one text, too.
+const imageKeys = (chartKeys.controller!.slurmctld!).image!;
+
+function tellUnknown(conversion: Conversion, key: string, value: Value, keys: ChartKeys): void {
+  const parent = value.origin.path.split('.').slice(0, -1).join('.');
+  const near = didYouMean(key, Object.keys(keys).filter(each => each !== EACH && each !== OPEN)) ?? insideOf(key, keys);
+  conversion.note(
+    NoteKind.UNKNOWN_KEY, value, `the chart knows no '${key}'${parent === '' ? '' : ` of '${parent}'`}, so Helm drops it without a word, and so does the program`,
+    near === undefined ? 'remove it, or look up what it is called now' : `did you mean '${near}'?`,
+  );
+}
+
+/** A key of that name one level deeper: `image` of a node set belongs into its `slurmd`. */
+function insideOf(key: string, keys: ChartKeys): string | undefined {
+  const found = Object.entries(keys).find(([name, inner]) => name !== EACH && inner !== undefined && (Object.hasOwn(inner, key) || (Object.hasOwn(inner, OPEN) && ['resources', 'env', 'args', 'volumeMounts', 'securityContext', 'lifecycle'].includes(key))));
+  return found && `${found[0]}.${key}`;
+}
+
+/** The oldest version of the chart that knows all keys which are there. */
+export function chartVersion(values: Value): string {
+  const since = Object.entries(keysSince).filter(([path]) => has(values, path.split('.'))).map(([, version]) => version).sort();
+  return since.pop() ?? '1.0';
+}
+
+function has(value: Value | undefined, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined || value === undefined) {
+    return value !== undefined;
+  }
+  return key === EACH ? [...value.entries.values()].some(member => has(member, rest)) : has(value.entries.get(key), rest);
+}

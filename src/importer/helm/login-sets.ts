@@ -1,0 +1,77 @@
+import { ChartImage, containerFields, imageExpression, imageReference } from './container';
+import { Conversion } from './conversion';
+import { NoteKind } from './note';
+import { podFields, serviceFields } from './pod';
+import { lines } from './settings';
+import { convertVolumes, mountStatements, SharedPlace } from './volumes';
+import { call, constant, Expression, Field, fields, literal, method, plus, Statement } from '../code/expression';
+import { Value } from '../values/value';
+
+const loginImage: ChartImage = { repository: 'ghcr.io/slinkyproject/login', tag: '26.05-ubuntu26.04' };
+
+/** A login set in the program. */
+export interface ConvertedLoginSet {
+  readonly reference: Expression;
+  readonly statements: readonly Statement[];
+  readonly value: Value;
+  /** Fields of its Service that no prop says. */
+  readonly restOfService: readonly Value[];
+  readonly hasServiceSpec: boolean;
+}
+
+/** Converts a login set, its defaults merged in. */
+export function convertLoginSet(conversion: Conversion, key: string, loginSet: Value, shared: readonly SharedPlace[]): ConvertedLoginSet {
+  const name = conversion.constantName(`${key}-login`.replace(/^(login)-login$/, '$1'));
+  const comments = conversion.commentsOf(loginSet);
+  const login = loginSet.at('login');
+  const volumes = convertVolumes(conversion, loginSet.at('podSpec', 'volumes'), login?.at('volumeMounts'), { shared, canMount: true, hasSharedMemory: false });
+  const reference = imageReference(login?.at('image'), loginImage);
+  const [replicas, keys, sshd] = ['replicas', 'rootSshAuthorizedKeys', 'extraSshdConfig'].map(part => loginSet.at(part));
+  const service = serviceFields(conversion, loginSet.at('service'), 'LoadBalancer');
+  const options = fields(
+    replicas && conversion.may('replicas', literal(Number(replicas.scalar)), replicas),
+    reference === undefined ? undefined : conversion.may('image', imageExpression(reference), login?.at('image')),
+    service.options,
+    keys && !keys.isFalsy ? conversion.may('rootSshAuthorizedKeys', lines(keys.text), keys) : undefined,
+    sshd && !sshd.isFalsy ? conversion.may('extraSshdConfig', lines(sshd.text), sshd) : undefined,
+    strategy(conversion, loginSet.at('strategy')),
+    ...containerFields(conversion, login, { rawMounts: volumes.raw?.mounts }),
+    ...podFields(conversion, loginSet, { volumes }),
+  );
+  const main: Statement = {
+    name,
+    value: method(constant('cluster'), 'addLoginSet', literal(key), ...options.fields.length > 0 ? [options] : []),
+    comments,
+    origin: loginSet.origin,
+    startsParagraph: true,
+  };
+  return {
+    reference: constant(name),
+    statements: [main, ...mountStatements(conversion, name, volumes.mounts)],
+    value: loginSet,
+    restOfService: service.rest,
+    hasServiceSpec: true,
+  };
+}
+
+function strategy(conversion: Conversion, value: Value | undefined): Field | undefined {
+  if (!value || value.isFalsy) {
+    return undefined;
+  }
+  if (value.at('type')?.text === 'Recreate') {
+    return conversion.may('strategy', call(plus('DeploymentStrategy.recreate')), value);
+  }
+  const amounts = ['maxSurge', 'maxUnavailable'].map(key => {
+    const amount = value.at('rollingUpdate', key);
+    const [, percent] = /^(\d+)%$/.exec(amount?.text ?? '') ?? [];
+    if (amount && percent === undefined && !/^\d+$/.test(amount.text)) {
+      conversion.note(NoteKind.BROKEN, amount, `'${amount.text}' is neither a number nor a percentage, so it is left out`, "write e.g. 1 or '25%'");
+      return undefined;
+    }
+    return amount && conversion.may(key, percent === undefined
+      ? call(plus('PercentOrAbsolute.absolute'), literal(Number(amount.text)))
+      : call(plus('PercentOrAbsolute.percent'), literal(Number(percent))), amount);
+  });
+  const given = fields(...amounts);
+  return conversion.may('strategy', call(plus('DeploymentStrategy.rollingUpdate'), ...given.fields.length > 0 ? [given] : []), value);
+}

@@ -1,0 +1,104 @@
+import { Modules } from './code/evaluate';
+import { programText } from './code/program-text';
+import { chartVersion, knownValues } from './helm/check-keys';
+import { Conversion } from './helm/conversion';
+import { convert } from './helm/convert';
+import { ImportNote } from './helm/note';
+import { tellOldDefaults, withoutOldKeys } from './helm/old-keys';
+import { RefinedProgram, Refinement, Trial } from './refine';
+import { readValues } from './values/read-values';
+import { merged, Value } from './values/value';
+
+/** Values of the official `slurm` chart, and the release that they make. */
+export interface HelmValues {
+  /** The files in the order of `helm --values`: later ones win. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly release: string;
+  readonly namespace: string;
+}
+
+/** What the program is made with: the library itself, and what it stands on. */
+export interface ImportTools {
+  readonly modules: Modules;
+  /** Hears what is going on, for what takes long. */
+  readonly progress?: (doing: string) => void;
+}
+
+/** A program that declares what the chart renders. */
+export interface ImportedProgram {
+  /** The module that declares the cluster: `export function addCluster(chart: Chart)`. */
+  readonly cluster: string;
+  /** Name of the cluster's objects, as the chart makes it of the release. */
+  readonly name: string;
+  readonly namespace: string;
+  /** The chart version that the values were written for, as far as their keys tell. */
+  readonly chartVersion: string;
+  readonly notes: readonly ImportNote[];
+  /** What the program synthesizes. */
+  readonly objects: readonly object[];
+}
+
+/** Turns values of the official `slurm` chart into a program. */
+export function importHelmValues(values: HelmValues, tools: ImportTools): ImportedProgram {
+  const read = values.files.map(({ name, text }) => readValues(name, text)).reduce((below, above) => merged(below, above));
+  const name = fullName(read, values.release);
+  const namespace = read.at('namespaceOverride')?.text ?? values.namespace;
+  const conversion = new Conversion(tools.modules['slurm-constructs'] as { readonly [name: string]: unknown }, name, namespace);
+  const isOld = ['slurmKeyRef', 'jwtHs256KeyRef', 'priorityClassName'].some(key => read.entries.has(key)) || chartVersion(read) === '1.0';
+  const known = knownValues(conversion, withoutOldKeys(conversion, read));
+  tellOldDefaults(conversion, known, ['slurmKeyRef', 'jwtHs256KeyRef'].some(key => read.entries.has(key)));
+  const statements = convert(conversion, known);
+  const refined = new Refinement(statements, trial(values.release, namespace, tools.modules), doing => tools.progress?.(doing)).run();
+  return {
+    cluster: clusterModule(refined, read.comments),
+    name,
+    namespace,
+    chartVersion: isOld ? '1.0' : chartVersion(read),
+    notes: unrepeated([...conversion.notes, ...refined.notes]),
+    objects: refined.objects,
+  };
+}
+
+/** The name of the chart's objects. */
+function fullName(values: Value, release: string): string {
+  const own = values.at('fullnameOverride');
+  const chart = values.at('nameOverride')?.text ?? 'slurm';
+  const name = own && own.text !== '' ? own.text : release.includes(chart) ? release : `${release}-${chart}`;
+  return name.slice(0, 63).replace(/-$/, '');
+}
+
+function trial(release: string, namespace: string, modules: Modules): Trial {
+  const { App, Chart } = modules.cdk8s as typeof import('cdk8s');
+  return {
+    modules,
+    start: () => {
+      const chart = new Chart(new App(), release, { namespace });
+      return { constants: { chart }, objects: () => quietly(() => chart.toJson() as object[]) };
+    },
+  };
+}
+
+// The program is tried many times over, and warns when the user runs it.
+function quietly<T>(action: () => T): T {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return action();
+  } finally {
+    console.warn = warn;
+  }
+}
+
+function clusterModule({ statements, omissions }: RefinedProgram, header: readonly string[]): string {
+  const said = header.filter(line => !/SPDX-/.test(line)).join('\n').trim();
+  return programText(statements, omissions, {
+    opening: 'export function addCluster(chart: Chart): void {',
+    comments: ['Declares the cluster.', ...said === '' ? [] : ['', ...said.split('\n')]],
+    imports: { cdk8s: ['Chart'] },
+    taken: ['chart', 'addCluster'],
+  });
+}
+
+function unrepeated(notes: readonly ImportNote[]): ImportNote[] {
+  return [...new Map(notes.map(note => [JSON.stringify([note.kind, note.origin?.file, note.origin?.line, note.message]), note])).values()];
+}
