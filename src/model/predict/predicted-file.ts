@@ -34,8 +34,9 @@ export class FileWriter {
     this.line(`### ${title} ###`, {});
   }
 
+  /** Text from a field may have a line break where one is refused, and whoever reads the file counts lines. */
   public line(text: string, origin: LineOrigin): void {
-    this.lines.push({ text, origin });
+    this.lines.push(...text.split('\n').map(line => ({ text: line, origin })));
   }
 
   /** A multi-line field, verbatim. */

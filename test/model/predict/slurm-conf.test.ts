@@ -181,6 +181,16 @@ describe('predicted slurm.conf', () => {
     expect(lines.find(line => line.text.startsWith('Prolog=prolog-10'))?.origin).toMatchObject({ object: { kind: 'ConfigMap', name: 'prolog-b' } });
   });
 
+  test('a line break in the options of a partition makes two lines of one origin', () => {
+    const { slurmConf, partitions } = cluster(controller(), nodeSet({ partition: { enabled: true, config: 'State=UP\nPartitionName=x Nodes=ALL' } }));
+    expect(slurmConf.lines.map(({ text }) => `${text}\n`).join('')).toBe(slurmConf.text);
+    expect(slurmConf.lines.filter(({ text }) => text.includes('\n'))).toEqual([]);
+    expect(partitions.map(({ name, line }) => [name, line.text, line.origin.field])).toEqual([
+      ['cpu', 'PartitionName=cpu Nodes=cpu State=UP', 'spec.partition'],
+      ['x', 'PartitionName=x Nodes=ALL', 'spec.partition'],
+    ]);
+  });
+
   test('the last value of a key is the one in force', () => {
     expect(cluster(...fullExample()).settings.value('MaxNodeCount')).toBe('4096');
   });
