@@ -2,6 +2,7 @@ export * from './accounting';
 export * from './auth';
 export * from './autoscaling';
 export * from './cluster';
+export * from './containers';
 export * from './gpu';
 export * from './identity';
 export * from './login';

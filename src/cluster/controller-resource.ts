@@ -87,6 +87,8 @@ export class ControllerResource {
     if (this.cluster.isExternal) {
       topologies.forEach(topology => this.addTopology(topology));
       return;
+    Object.entries(this.cluster._containers.configFiles).forEach(([file, text]) => this.configFiles.add(file, () => text));
+    this.addConf(() => this.cluster._containers.conf);
     }
     Object.entries(props.configFiles ?? {}).forEach(([file, text]) => this.addConfigFile(file, text));
     (props.configMaps ?? []).forEach(configMap => this.addConfigMap(configMap));
@@ -104,6 +106,7 @@ export class ControllerResource {
     this.changes++;
     this.onlyInside('a configuration file');
     checkConfigFile(this.cluster, file, text);
+    this.cluster._containers.refuseSecondFile(file);
     this.topologies.refuseSecondFile(file);
     this.autoscaling.refuseSecondFile(file);
     this.configFiles.add(file, () => text);
@@ -234,6 +237,7 @@ export class ControllerResource {
     return [
       ...nodes <= mostNodes ? [] : [{
         id: 'NODE-051', what: `the node sets together have up to ${nodes} nodes, and slurmctld holds at most ${mostNodes}: the others could never register`, fix: 'split the nodes over clusters',
+      ...this.cluster._containers.confProblems(this.ownConf),
       }],
       ...partitionProblems(this.partitions, this.workers),
       ...this.topologies.problems(this.partitions),

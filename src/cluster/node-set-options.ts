@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
+import { NodeStorage } from '../containers';
 import { GpuNetwork } from '../network';
 import { ContainerOptions, PodOptions } from '../pods';
 import { Scaling } from './scaling';
@@ -130,6 +131,14 @@ export interface NodeSetOptions extends PodOptions, ContainerOptions, NodeHardwa
    * @default - as `GpuNetwork.none()`
    */
   readonly network?: GpuNetwork;
+
+  /**
+   * Where these nodes keep images of the cluster's `jobContainers`. `NodeStorage.none()` keeps containers off them; steps that ask for one then fail there, so
+   * jobs must be kept away by partition or feature.
+   *
+   * @default - as `jobContainers` says
+   */
+  readonly imageStorage?: NodeStorage;
 
   /** Ssh to the workers. @default - none */
   readonly ssh?: WorkerSsh;

@@ -15,7 +15,8 @@ export class ResolvedImages {
   public readonly pullPolicy: string;
   public readonly pullSecrets: ISecret[];
 
-  public constructor(private readonly slurmVersion: SlurmVersion, private readonly images: SlurmImages = {}) {
+  /** @param suffix what the stock images of workers and login hosts carry at the end of their names */
+  public constructor(private readonly slurmVersion: SlurmVersion, private readonly images: SlurmImages = {}, private readonly suffix = '') {
     this.sidecar = images.sidecar ?? 'docker.io/library/alpine:3.23.3';
     // The enum's own text: its module would load all of cdk8s-plus.
     this.pullPolicy = images.pullPolicy ?? 'IfNotPresent';
@@ -23,10 +24,18 @@ export class ResolvedImages {
   }
 
   public image(component: SlurmComponent, override?: SlurmImage): SlurmImage {
-    return override ?? this.images[component] ?? SlurmImage.of(
-      `${this.images.registry ?? 'ghcr.io/slinkyproject'}/${component}:${this.slurmVersion}-${this.flavor}`,
-      { slurmVersion: this.slurmVersion },
-    );
+    const runsJobs = component === SlurmComponent.SLURMD || component === SlurmComponent.LOGIN;
+    return override ?? this.images[component] ?? this.stock(`${component}${runsJobs ? this.suffix : ''}`);
+  }
+
+  /** The image of a component that holds no more than Slurm; the user's own as it is. */
+  public plain(component: SlurmComponent): SlurmImage {
+    return this.images[component] ?? this.stock(component);
+  }
+
+  /** The image that the user names for a component, if any. */
+  public own(component: SlurmComponent): SlurmImage | undefined {
+    return this.images[component];
   }
 
   /** Whether the images of a component are the user's own, so that we cannot know what is inside. */
@@ -48,6 +57,10 @@ export class ResolvedImages {
       problems.push(...this.images[component]?._problems(`images.${component}`) ?? []);
     }
     return problems;
+  }
+
+  private stock(name: string): SlurmImage {
+    return SlurmImage.of(`${this.images.registry ?? 'ghcr.io/slinkyproject'}/${name}:${this.slurmVersion}-${this.flavor}`, { slurmVersion: this.slurmVersion });
   }
 
   private get flavor(): ImageFlavor {

@@ -1,6 +1,7 @@
 import { IConfigMap } from 'cdk8s-plus-28';
 import { AccountingOptions } from '../accounting';
 import { AuthKeys, Jwks } from '../auth';
+import { JobContainers, JobNamespaces, Mpi } from '../containers';
 import { Identity } from '../identity';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { SharedFileSystem } from '../storage';
@@ -121,6 +122,15 @@ export interface SlurmClusterProps {
 
   /** File systems that login hosts and workers see at the same path. @default - none */
   readonly sharedFileSystems?: SharedFileSystem[];
+
+  /** How jobs run in containers. @default - they do not */
+  readonly jobContainers?: JobContainers;
+
+  /** Directories that every job has for itself. @default - jobs of a node share /tmp and /dev/shm */
+  readonly jobNamespaces?: JobNamespaces;
+
+  /** How MPI programs start unless `srun --mpi` says otherwise. @default - as `slurmConf.mpiDefault` says, else without help */
+  readonly mpi?: Mpi;
 
   /** Parameters of slurm.conf. @default - those of `preset` */
   readonly slurmConf?: SlurmConfSettings;

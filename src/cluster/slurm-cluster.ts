@@ -22,6 +22,7 @@ import { SlurmNamespace } from './slurm-namespace';
 import { SlurmVersion } from './slurm-version';
 import { keepOrder } from './synthesis-order';
 import { BoundKeys } from '../auth/bound-keys';
+import { ClusterContainers } from '../containers/cluster-containers';
 import { problemText, refuse, refuseAll, refuseIfThrows } from '../errors/refuse';
 import { GpuNodeSet, GpuNodeSetOptions } from '../gpu';
 import { GpuShare } from '../gpu/gres-conf';
@@ -68,6 +69,8 @@ export class SlurmCluster extends Construct {
   /** @internal */
   public readonly _keys: BoundKeys;
   /** @internal */
+  public readonly _containers: ClusterContainers;
+  /** @internal */
   public readonly _jwksKeyRef?: slinky.ConfigMapKeySelector;
   /** @internal */
   public readonly _sharedFileSystems: BoundFileSystem[];
@@ -88,7 +91,7 @@ export class SlurmCluster extends Construct {
     this.clusterName = props.clusterName ?? `${namespace}_${this.name}`;
     this.slurmVersion = props.slurmVersion ?? SlurmVersion.V26_05;
     this.isExternal = props.externalController !== undefined;
-    this._images = new ResolvedImages(this.slurmVersion, props.images);
+    this._images = new ResolvedImages(this.slurmVersion, props.images, props.jobContainers?._imageSuffix);
     this._slurmctldImage = this._images.image(SlurmComponent.SLURMCTLD, props.controller?.image);
     this._priorityClassName = props.priorityClassName;
     this._metrics = props.metrics;
@@ -108,6 +111,9 @@ export class SlurmCluster extends Construct {
     this._keys = (props.authKeys ?? AuthKeys.createOnce())._bind(this, this);
     this._jwksKeyRef = props.jwks?._keyRef();
     this.accounting = props.accounting && new Accounting(this, 'Accounting', { ...props.accounting, cluster: this });
+    this._containers = new ClusterContainers({
+      construct: this, name: this.name, namespace, sidecarImage: this._images.sidecar, pullPolicy: this._images.pullPolicy, isExternal: this.isExternal,
+    }, props);
     this.parts = new ControllerResource(this, props);
     this.controller = new slinky.Controller(this, 'Controller', {
       metadata: this.parts.metadata(),

@@ -11,6 +11,7 @@ import type { SlurmCluster } from './slurm-cluster';
 import { UpdateStrategy } from './update-strategy';
 import { sshPortLines, workerProblems } from './worker-problems';
 import { NodeSetAutoscaler } from '../autoscaling/node-set-autoscaler';
+import { PodAdditions } from '../containers/container-setup';
 import { Problem, refuseAll } from '../errors/refuse';
 import type { Gpu } from '../gpu';
 import { BoundNetwork, bindNetwork } from '../network/bound-network';
@@ -51,6 +52,7 @@ export class WorkerSet {
   public readonly mounts: Mounts;
   public readonly gres: NodeGres[];
   private readonly network: BoundNetwork;
+  private readonly containers: PodAdditions;
   private readonly options: NodeSetOptions;
 
   public constructor(
@@ -67,8 +69,19 @@ export class WorkerSet {
     this.network = bindNetwork(construct, cluster, {
       name: this.name, gpu: devices?.gpu, gpusPerNode: devices?.gpusPerNode, options: own, isDaemonSet: this.scaling._mode === 'DaemonSet',
     });
-    const options = this.network.options;
+    const bare = cluster._containers.hasContainers && !cluster._containers.runsOn(own.imageStorage);
+    const options = bare ? { ...this.network.options, image: own.image ?? cluster._images.plain(SlurmComponent.SLURMD) } : this.network.options;
     this.options = options;
+    this.containers = cluster._containers.worker({
+      construct,
+      name: this.name,
+      storage: own.imageStorage,
+      image: own.image ?? cluster._images.own(SlurmComponent.SLURMD),
+      ownImages: cluster._images.isOwn(SlurmComponent.SLURMD),
+      sharesMachines: own.oversubscribeNode ?? false,
+      paths: this.network.containerPaths,
+      usesMps: this.gres.some(({ name }) => name === 'mps'),
+    });
     refuseAll(construct, [
       ...workerProblems(this.name, cluster, options, this.scaling),
       ...this.memory().problems,
@@ -87,6 +100,7 @@ export class WorkerSet {
       ...cluster._sharedFileSystems.flatMap(({ dependencies }) => dependencies),
       ...options.ssh ? cluster._identity.dependencies : [],
       ...this.network.dependencies,
+      ...this.containers.dependencies,
     );
     if (this.scaling._auto) {
       new NodeSetAutoscaler(construct, 'Autoscaler', this, cluster, this.scaling._auto);
@@ -117,11 +131,6 @@ export class WorkerSet {
     return this.network.hasRdma;
   }
 
-  /** Paths that containers of jobs need as they are in the worker. */
-  public get containerPaths(): string[] {
-    return this.network.containerPaths;
-  }
-
   /** Labels by which the user keeps its pods to some machines. */
   public get ownNodeSelector(): { [label: string]: string } {
     return { ...this.options.nodeSelector, ...this.options.podTemplate?.spec?.nodeSelector };
@@ -148,7 +157,11 @@ export class WorkerSet {
       return { problems: [] };
     }
     const { budget, problems } = memoryBudget({
-      limit: this.memoryLimit, sharedMemory: this.sharedMemory, headroom: this.options.memoryHeadroom, hugePages: this.network.hugePages,
+      limit: this.memoryLimit,
+      sharedMemory: this.sharedMemory,
+      headroom: this.options.memoryHeadroom,
+      hugePages: this.network.hugePages,
+      volumes: this.containers.memory,
     });
     return { jobs: budget.jobs, problems };
   }
@@ -162,7 +175,7 @@ export class WorkerSet {
     }
     const identity = this.options.ssh && this.cluster._identity;
     identity?.volumes.forEach(volume => this.mounts.addRaw(volume, identity.volumeMounts.find(mount => mount.name === volume.name)));
-    this.network.volumes.forEach(({ volume, mount }) => this.mounts.addRaw(volume, mount));
+    [...this.network.volumes, ...this.containers.volumes].forEach(({ volume, mount }) => this.mounts.addRaw(volume, mount));
     for (const claim of this.options.volumeClaims ?? []) {
       this.mounts.addClaimMount({ name: claim.name, mountPath: claim.mountPath });
     }
@@ -194,7 +207,7 @@ export class WorkerSet {
         tolerations: tolerations.length > 0 || options.tolerations?.length ? [operatorsToleration, ...tolerations] : [],
         volumes: this.mounts.volumes,
         resourceClaims: this.devices?.claims,
-        initContainers: identity?.initContainers,
+        initContainers: [...identity?.initContainers ?? [], ...this.containers.initContainers],
         annotations: { ...identity?.annotations, ...this.network.annotations },
       }),
       extraConf: renderNodeFields(this.nodeFields()).text || undefined,

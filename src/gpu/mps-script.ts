@@ -11,8 +11,8 @@ export const mpsPipes = '/tmp/nvidia-mps';
 
 /**
  * Before a job: the daemon of MPS runs for the GPU of a job that takes a percentage, and does not for those of a job that takes them whole, whose programs
- * would otherwise join it. Slurm shares one GPU of a node by percentages at a time, so there is one daemon. Where it does not start the prolog fails: the job goes
- * back into the queue, since its programs could not run, and the node is drained.
+ * would otherwise join it. Slurm shares one GPU of a node by percentages at a time, so there is one daemon. Where it does not start the prolog fails:
+ * the job goes back into the queue, since its programs could not run, and the node is drained.
  */
 export function mpsProlog({ pipes = mpsPipes, state = '/run/slurm-mps' }: MpsScriptOptions = {}): string {
   return [

@@ -7,6 +7,7 @@ import { sshdProblems } from './sshd-config';
 import { textHash } from '../auth/content-hash';
 import { SlurmComponent } from '../cluster/images';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
+import { PodAdditions } from '../containers/container-setup';
 import { Problem, refuseAll } from '../errors/refuse';
 import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
@@ -37,11 +38,13 @@ export class LoginSet extends Construct {
   private readonly cluster: SlurmCluster;
   private readonly options: LoginSetOptions;
   private readonly mounts: Mounts;
+  private readonly containers: PodAdditions;
 
   public constructor(scope: Construct, id: string, props: LoginSetProps) {
     super(scope, id);
     this.cluster = props.cluster;
-    this.options = props;
+    this.containers = props.cluster._containers.login(this, props.image ?? props.cluster._images.own(SlurmComponent.LOGIN));
+    this.options = this.containers.privileged ? { ...props, securityContext: { ...props.securityContext, privileged: true } } : props;
     this.name = `${props.cluster.name}-login-${props.loginSetName ?? id}`;
     refuseAll(this, [...nameProblems(this.name), ...optionProblems(props)]);
     this.mounts = new Mounts(this, loginMounts);
@@ -52,6 +55,7 @@ export class LoginSet extends Construct {
     for (const volume of identity.volumes) {
       this.mounts.addRaw(volume, identity.volumeMounts.find(mount => mount.name === volume.name));
     }
+    this.containers.volumes.forEach(({ volume, mount }) => this.mounts.addRaw(volume, mount));
     // Rendered once early, so that what these options alone can tell is told at the user's line.
     this.spec();
     this.resource = new slinky.LoginSet(this, 'Resource', {
@@ -60,6 +64,7 @@ export class LoginSet extends Construct {
     });
     this.resource.addDependency(
       props.cluster.controller, ...identity.dependencies, ...props.cluster._sharedFileSystems.flatMap(({ dependencies }) => dependencies),
+      ...this.containers.dependencies,
     );
   }
 
@@ -83,7 +88,7 @@ export class LoginSet extends Construct {
       initconf: sidecarContainer(cluster),
       template: podTemplate(this, cluster, options, {
         volumes: mounts.volumes,
-        initContainers: identity.initContainers,
+        initContainers: [...identity.initContainers, ...this.containers.initContainers],
         annotations: this.annotations(),
       }),
       rootSshAuthorizedKeys: lines(options.rootSshAuthorizedKeys),

@@ -1,11 +1,14 @@
-import { ApiObject, Size } from 'cdk8s';
+import { ApiObject, Chart, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import type { GpuNetwork } from './gpu-network';
 import { NetworkHost, NetworkVolume } from './network-setup';
 import { contentHash } from '../auth/content-hash';
+import { SlurmComponent } from '../cluster/images';
+import { lintAtSynthesis } from '../cluster/lint-at-synthesis';
 import { NodeSetOptions } from '../cluster/node-set-options';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
-import { refuseAll } from '../errors/refuse';
+import { Problem, refuseAll } from '../errors/refuse';
 import { wholeMebibytes } from '../pods/quantities';
 
 /** What the network of a node set adds to its workers. */
@@ -26,11 +29,22 @@ export interface BoundNetwork {
 
 const ncclConf = '/etc/nccl.conf';
 
+function libraryWarnings(network: GpuNetwork, hasContainers: boolean): Problem[] {
+  return hasContainers ? [] : [{
+    id: 'NET-056',
+    what: `jobs run in the stock image of slurmd, which holds no NCCL and no library of ${network._name}: programs of users must bring them, or NCCL falls back to TCP without a word`,
+    fix: "set 'jobContainers' of the cluster, name an image that holds them, or acknowledge this",
+  }];
+}
+
 /** Binds the network of a node set, which may be none. */
 export function bindNetwork(construct: Construct, cluster: SlurmCluster, host: NetworkHost): BoundNetwork {
   const { options } = host;
   refuseAll(construct, options.network?._problems(host) ?? []);
   const parts = options.network?._parts(host) ?? {};
+  if (options.network && parts.nccl && options.image === undefined && !cluster._images.isOwn(SlurmComponent.SLURMD)) {
+    lintAtSynthesis(Chart.of(construct), [], { construct, ruleIds: ['NET-056'], find: () => libraryWarnings(options.network!, cluster._containers.hasContainers), answered: [] });
+  }
   const conf = Object.entries(parts.nccl ?? {}).sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, value]) => `${name}=${value}\n`).join('');
   // The file is mounted by itself, and such mounts do not follow their ConfigMap: another text is another name, which rolls the workers.
   const configMap = conf === '' ? undefined : new ApiObject(construct, 'NcclConf', {
