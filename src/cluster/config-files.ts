@@ -1,5 +1,4 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { IConfigMap } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { contentHash } from '../auth/content-hash';
 import { Problem, refuseAll } from '../errors/refuse';
@@ -11,7 +10,7 @@ const mostBytes = 1_000_000;
 /** Files of one ConfigMap that the Controller projects into /etc/slurm; the object exists from the first file on. */
 export class ConfigFiles {
   private readonly files = new Map<string, () => string>();
-  private readonly maps: IConfigMap[] = [];
+  private readonly maps: { readonly name: string }[] = [];
   private configMap?: ApiObject;
 
   public constructor(
@@ -36,7 +35,7 @@ export class ConfigFiles {
   }
 
   /** Adds a ConfigMap that somebody else keeps. */
-  public addMap(configMap: IConfigMap): void {
+  public addMap(configMap: { readonly name: string }): void {
     this.maps.push(configMap);
   }
 

@@ -1,5 +1,4 @@
 import { ApiObject, ApiObjectMetadata } from 'cdk8s';
-import { IConfigMap } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { serviceSpec } from '../pods/service';
@@ -87,9 +86,9 @@ export class ControllerResource {
     if (this.cluster.isExternal) {
       topologies.forEach(topology => this.addTopology(topology));
       return;
+    }
     Object.entries(this.cluster._containers.configFiles).forEach(([file, text]) => this.configFiles.add(file, () => text));
     this.addConf(() => this.cluster._containers.conf);
-    }
     Object.entries(props.configFiles ?? {}).forEach(([file, text]) => this.addConfigFile(file, text));
     (props.configMaps ?? []).forEach(configMap => this.addConfigMap(configMap));
     topologies.forEach(topology => this.addTopology(topology));
@@ -106,13 +105,13 @@ export class ControllerResource {
     this.changes++;
     this.onlyInside('a configuration file');
     checkConfigFile(this.cluster, file, text);
-    this.cluster._containers.refuseSecondFile(file);
     this.topologies.refuseSecondFile(file);
+    this.cluster._containers.refuseSecondFile(file);
     this.autoscaling.refuseSecondFile(file);
     this.configFiles.add(file, () => text);
   }
 
-  public addConfigMap(configMap: IConfigMap): void {
+  public addConfigMap(configMap: { readonly name: string }): void {
     this.changes++;
     this.onlyInside('a ConfigMap of configuration files');
     if (configMap.name === `${this.cluster.name}-config` || configMap.name === `${this.cluster.name}-config-extra`) {
@@ -237,8 +236,8 @@ export class ControllerResource {
     return [
       ...nodes <= mostNodes ? [] : [{
         id: 'NODE-051', what: `the node sets together have up to ${nodes} nodes, and slurmctld holds at most ${mostNodes}: the others could never register`, fix: 'split the nodes over clusters',
-      ...this.cluster._containers.confProblems(this.ownConf),
       }],
+      ...this.cluster._containers.confProblems(this.ownConf),
       ...partitionProblems(this.partitions, this.workers),
       ...this.topologies.problems(this.partitions),
       ...this.autoscaling.problems(),

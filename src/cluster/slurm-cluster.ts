@@ -1,4 +1,4 @@
-import { Chart, Lazy } from 'cdk8s';
+import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { IConfigMap } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { Accounting } from '../accounting';
@@ -194,6 +194,12 @@ export class SlurmCluster extends Construct {
   /** Adds the files of a ConfigMap that somebody else keeps to /etc/slurm. It must exist before the cluster. */
   public addConfigMap(configMap: IConfigMap): void {
     this.parts.addConfigMap(configMap);
+  }
+
+  /** @internal Adds the files of a ConfigMap that somebody else fills, after it is made here. */
+  public _addConfigMapOf(configMap: ApiObject): void {
+    this.parts.addConfigMap({ name: configMap.name });
+    this.controller.addDependency(configMap);
   }
 
   /** Adds a topology that partitions can choose. Of several, one is the cluster's default. */
