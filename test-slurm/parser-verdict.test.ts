@@ -19,14 +19,12 @@ interface Site {
 }
 
 describeWithSlurm('parser and slurmctld agree on what real sites wrote', () => {
-  test.each(sites())('%s: what the parser calls an error makes slurmctld stop, and without those lines it starts', async (title, folder, name) => {
+  test.each(sites())('%s: what the parser calls an error makes slurmctld stop, and without those lines it starts', async (_, folder, name) => {
     const site = readSite(folder, name);
     const real = await verdict(site.files);
     expect(real).toMatchObject({ accepted: site.errors.length === 0 });
     if (site.errors.length > 0) {
-      const beyond = BEYOND_THE_PARSER[title];
-      const expected = beyond === undefined ? { accepted: true } : { accepted: false, said: expect.arrayContaining([beyond]) };
-      expect(await verdict(withoutErrors(site))).toMatchObject(expected);
+      expect(await verdict(withoutErrors(site))).toMatchObject({ accepted: true });
     }
   });
 });
@@ -55,11 +53,6 @@ function sites(): [string, string, string][] {
     return roots.map((file): [string, string, string] => [`${name}/${file}`, folder, file]);
   });
 }
-
-/** What slurmctld refuses and the parser does not see: a line goes when the parser learns it. */
-const BEYOND_THE_PARSER: { readonly [site: string]: string } = {
-  'griz-romxero/slurm.conf': 'fatal: NodeAddr count must equal that of NodeName records or there must be no more than one',
-};
 
 const BESIDE = ['acct_gather.conf', 'cgroup.conf', 'gres.conf', 'topology.conf'];
 

@@ -51,4 +51,5 @@ export const confRules: readonly ConfRule[] = [
   rule('CONF-062', 'varies', 'a value that is no list of GRES'),
   rule('CONF-063', 'varies', 'a value that is no list of TRES weights'),
   rule('CONF-064', 'varies', 'a value without the shape of its key'),
+  rule('CONF-065', 'error', 'other numbers of addresses, host names or ports than of nodes'),
 ];

@@ -35,7 +35,7 @@ export class FieldChecker {
     } else if (known.deprecated !== undefined && known.deprecated !== false) {
       problems.push(ofKey('CONF-028', LintSeverity.WARNING, `${known.name} is deprecated`, known.aliasOf === undefined ? `see the manual: ${known.about}` : `write ${known.aliasOf}`));
     }
-    return [...problems, ...valueProblems(known, value).map(problem => ({ ...problem, atKey: false, subject: known.name }))];
+    return [...problems, ...valueProblems(table, known, value).map(problem => ({ ...problem, atKey: false, subject: known.name }))];
   }
 
   private unknown(table: KeywordTable, key: string): FieldProblem {

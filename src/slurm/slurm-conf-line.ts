@@ -32,7 +32,7 @@ export function assignment(key: string, value: ConfValue, table: KeywordTable = 
     ...(known === undefined ? [unknownKey(table, key)] : []),
     ...listFindings(name, value),
     ...textFindings(name, text),
-    ...(known === undefined ? [] : valueProblems(known, text).map(problem => ({ ...problem, subject: name }))),
+    ...(known === undefined ? [] : valueProblems(table, known, text).map(problem => ({ ...problem, subject: name }))),
   ];
   return { text: `${name}=${quoted(text)}`, findings };
 }

@@ -4,6 +4,7 @@ import { LogicalLine, logicalLines, scanFields, ScanFault, ScannedLine, sourceOf
 import { recordTable, recordTables, tableOfFile } from './conf-tables';
 import { FieldChecker } from './field-checker';
 import { LintFinding, LintSeverity, sortedFindings } from './finding';
+import { nodeCountProblems } from './node-counts';
 import { SlurmConf } from './slurm-conf';
 import { printable } from './slurm-conf-line';
 import { LineIndex, SourceSpan } from './source-span';
@@ -143,7 +144,11 @@ class ConfParser {
 
   private checkRecord(table: KeywordTable, fields: ConfField[]): void {
     const seen = new Map<string, string>();
-    fields.forEach(field => {
+    fields.forEach((field, index) => {
+      if (index > 0 && keyword(this.table, field.key)?.kind === 'line' && recordTable(this.table, field.key) === table) {
+        this.report(LintSeverity.ERROR, 'CONF-002', field.keySpan, `'${field.key}' stands on the line twice, and Slurm stops at the second one`, 'start another line with it');
+        return;
+      }
       const known = keyword(table, field.key);
       const name = (known?.aliasOf ?? known?.name ?? field.key).toLowerCase();
       const earlier = seen.get(name);
@@ -153,17 +158,23 @@ class ConfParser {
         this.report(LintSeverity.WARNING, 'CONF-003', field.keySpan, `'${field.key}' ${why}`, 'keep one');
       }
       seen.set(name, field.key);
-      this.check(table, field);
+      this.check(table, field, /^default$/i.test(fields[0].value) && known?.notInherited === true);
     });
+    if (table === KeywordTable.NODE) {
+      for (const { field, message, fix } of nodeCountProblems(fields)) {
+        this.report(LintSeverity.ERROR, 'CONF-065', field.valueSpan, message, fix, field.key);
+      }
+    }
   }
 
-  private check(table: KeywordTable, field: ConfField): void {
+  private check(table: KeywordTable, field: ConfField, isIdle = false): void {
     if (/^"[^"]*$/.test(field.value)) {
       this.report(LintSeverity.WARNING, 'CONF-022', field.valueSpan, `the quote of '${printable(field.value)}' is not closed, so it is part of the value`, 'close it');
-      return;
     }
     for (const problem of this.checker.problems(table, field.key, field.value)) {
-      this.report(problem.severity, problem.ruleId, problem.atKey ? field.keySpan : field.valueSpan, problem.message, problem.fix, problem.subject);
+      // Nobody reads a value that defaults do not pass on.
+      const severity = isIdle && !problem.atKey && keyword(table, field.key)?.kind === 'tokens' ? LintSeverity.WARNING : problem.severity;
+      this.report(severity, problem.ruleId, problem.atKey ? field.keySpan : field.valueSpan, problem.message, problem.fix, problem.subject);
     }
   }
 

@@ -1,4 +1,4 @@
-import { token, tokenList } from './catalog';
+import { KeywordTable, token, tokenList } from './catalog';
 import { LintSeverity } from './finding';
 import { Gres } from './gres';
 import { Hostlist } from './hostlist';
@@ -7,7 +7,8 @@ import { didYouMean } from './spelling';
 import { Parsed } from './text-issue';
 import { TimeLimit } from './time-limit';
 import { Tres } from './tres';
-import { consequenceText, numberLimits, valueShape } from './value-limits';
+import { Consequence, consequenceText, numberLimits, valueShape } from './value-limits';
+import { wordReading } from './word-readings';
 
 /** What is wrong with the value of a key, before anybody knows where it stands. */
 export interface ValueProblem {
@@ -20,8 +21,10 @@ export interface ValueProblem {
 const widthLimits: { readonly [kind: string]: bigint } = { uint16: 65535n, uint32: 4294967295n, uint64: 18446744073709551615n };
 
 /** Checks the text of a value (without quotes) against what the catalog knows about its key. Unknown syntax passes. */
-export function valueProblems(key: Keyword, value: string): ValueProblem[] {
-  return [...quoteProblems(key, value), ...shapeProblems(key, value), ...kindProblems(key, value)];
+export function valueProblems(table: KeywordTable, key: Keyword, value: string): ValueProblem[] {
+  // A key that nobody reads has any value.
+  if (key.obsolete === 'ignored' && numberLimits(key.name) === undefined) return [];
+  return [...quoteProblems(key, value), ...shapeProblems(table, key, value), ...kindProblems(table, key, value)];
 }
 
 function quoteProblems(key: Keyword, value: string): ValueProblem[] {
@@ -29,36 +32,42 @@ function quoteProblems(key: Keyword, value: string): ValueProblem[] {
   return [warning('CONF-010', `the single quotes around the value of ${key.name} are part of it`, `write ${value.slice(1, -1)}, in double quotes if it holds blanks`)];
 }
 
-function shapeProblems(key: Keyword, value: string): ValueProblem[] {
-  const shape = valueShape(key.name);
+function shapeProblems(table: KeywordTable, key: Keyword, value: string): ValueProblem[] {
+  if (key.name === 'SuspendTime' && table !== KeywordTable.SLURM_CONF && /^\d+$/.test(value) && BigInt(value) > widthLimits.uint32) {
+    return [error('CONF-005', `'${value}' is no value for SuspendTime: every daemon stops at it`, `write seconds from 0 to ${widthLimits.uint32}, or INFINITE`)];
+  }
+  const shape = valueShape(key.aliasOf ?? key.name);
   if (shape === undefined || shape.pattern.test(value)) return [];
-  const rate = shape.otherwise === 'stops' ? error : warning;
-  return [rate('CONF-064', `'${value}' is no value for ${key.name}: ${consequenceText(shape.otherwise)}`, `write a value such as ${shape.example}`)];
+  return [rated(shape.otherwise)('CONF-064', `'${value}' is no value for ${key.name}: ${consequenceText(shape.otherwise)}`, `write a value such as ${shape.example}`)];
 }
 
-function kindProblems(key: Keyword, value: string): ValueProblem[] {
+function kindProblems(table: KeywordTable, key: Keyword, value: string): ValueProblem[] {
   switch (key.kind) {
     case 'bool': return boolProblems(key, value);
     case 'uint16':
     case 'uint32':
     case 'uint64': return numberProblems(key, value);
     case 'enum':
-    case 'level': return wordProblems(key, value);
+    case 'level': return wordProblems(table, key, value);
     case 'plugin':
     case 'plugin-list': return pluginProblems(key, value);
-    case 'tokens': return tokenProblems(key, value);
+    case 'tokens': return table === KeywordTable.PARTITION ? wordProblems(table, key, value) : tokenProblems(key, value);
     case 'time': return readProblems('CONF-060', key, TimeLimit.parse(value));
     // SuspendExcNodes puts counts behind its hostlists.
-    case 'hostlist': return key.name === 'SuspendExcNodes' ? [] : readProblems('CONF-061', key, Hostlist.parse(value));
-    // Weights may be negative, which amounts are not.
-    case 'kv': return key.syntax?.startsWith('<TRES>') ? readProblems('CONF-063', key, Tres.parseWeights(value.replace(/=-/g, '='))) : [];
+    case 'hostlist': return key.name === 'SuspendExcNodes' ? [] : readProblems('CONF-061', key, Hostlist.parse(value), skippedHostlists.includes(key.name));
+    // Weights may be negative, which amounts are not, and Slurm passes over empty entries.
+    case 'kv': return key.syntax?.startsWith('<TRES>')
+      ? readProblems('CONF-063', key, Tres.parseWeights(value.replace(/=-/g, '=').replace(/,+(?=,|$)|^,+/g, ''))) : [];
     default: return key.name === 'Gres' ? readProblems('CONF-062', key, Gres.parseNodeList(value)) : [];
   }
 }
 
+/** Hostlists that slurmctld passes over when it cannot read them. */
+const skippedHostlists = ['AllocNodes', 'DownNodes'];
+
 /** The issues of a value parser: errors when it could not read the value. */
-function readProblems(ruleId: string, key: Keyword, result: Parsed<unknown>): ValueProblem[] {
-  const rate = result.value === undefined ? error : warning;
+function readProblems(ruleId: string, key: Keyword, result: Parsed<unknown>, isSkipped = false): ValueProblem[] {
+  const rate = result.value === undefined && !isSkipped ? error : warning;
   return result.issues.map(issue => rate(ruleId, `${key.name}: ${issue.message}`, issue.fix));
 }
 
@@ -68,22 +77,24 @@ function boolProblems(key: Keyword, value: string): ValueProblem[] {
 }
 
 function numberProblems(key: Keyword, value: string): ValueProblem[] {
-  if (/^(unlimited|infinite)$/i.test(value)) return [];
+  // An empty value in quotes is none.
+  if (value === '') return [];
   const limit = widthLimits[key.kind];
-  const number = parseNumber(value, key.kind !== 'uint16');
+  const isEndless = /^(unlimited|infinite)$/i.test(value);
+  const number = isEndless ? limit : parseNumber(value, key.kind !== 'uint16');
   if (number === undefined || number > limit) {
     const counts = key.unit === undefined ? 'a whole number' : `a whole number of ${key.unit}`;
     return [error('CONF-005', `'${value}' is no value for ${key.name}: every daemon stops at it`, `write ${counts} from 0 to ${limit}`)];
   }
+  const bounds = numberLimits(key.name);
+  if (bounds !== undefined && (number < bounds.low || number > bounds.high) && !(isEndless && bounds.outside !== 'stops')) {
+    const fix = `use a value from ${bounds.low} to ${bounds.high}`;
+    return [rated(bounds.outside)('CONF-008', `${value} is out of the range of ${key.name}: ${consequenceText(bounds.outside)}`, fix)];
+  }
   if (/^0[0-9]/.test(value)) {
     return [warning('CONF-007', `Slurm reads '${value}' of ${key.name} as octal, that is ${number}`, `write ${value.replace(/^0+(?=\d)/, '')}`)];
   }
-  const bounds = numberLimits(key.name);
-  if (bounds !== undefined && (number < bounds.low || number > bounds.high)) {
-    const rate = bounds.outside === 'stops' ? error : warning;
-    const fix = `use a value from ${bounds.low} to ${bounds.high}`;
-    return [rate('CONF-008', `${value} is out of the range of ${key.name}: ${consequenceText(bounds.outside)}`, fix)];
-  }
+  if (isEndless) return [];
   if (/^[01]$/.test(key.values?.[0] ?? '') && !key.values?.includes(String(number))) {
     return [warning('CONF-012', `${key.name} knows no value ${value}`, `use one of ${key.values?.join(', ')}`)];
   }
@@ -100,30 +111,52 @@ export function parseNumber(text: string, withSuffix: boolean): bigint | undefin
   return BigInt(isOctal ? `0o${digits.slice(1)}` : digits) * (suffix === '' ? 1n : 1024n);
 }
 
-function wordProblems(key: Keyword, value: string): ValueProblem[] {
-  if (key.values === undefined || key.values.length === 0) return [];
-  const isLevelNumber = key.kind === 'level' && /^[0-9]$/.test(value);
-  if (isLevelNumber || key.values.some(each => each.toLowerCase() === value.toLowerCase())) return [];
-  return [error('CONF-012', `${key.name} knows no value '${value}'`, `use one of ${key.values.join(', ')}`)];
+function wordProblems(table: KeywordTable, key: Keyword, value: string): ValueProblem[] {
+  const words = key.values ?? key.syntax?.split(', ');
+  if (words === undefined || words.length === 0) return [];
+  const { means, otherwise } = wordReading(table, key);
+  if (words.some(each => means(value.toLowerCase(), each.toLowerCase()))) return [];
+  const fix = `use one of ${words.join(', ')}`;
+  if (key.kind === 'level' && /^\d/.test(value)) {
+    if (/^\d+$/.test(value) && BigInt(value) > 2147483647n) return [error('CONF-012', `${key.name} knows no level '${value}': ${consequenceText('stops')}`, fix)];
+    return /^\d$/.test(value) ? [] : [warning('CONF-012', `${key.name} knows no level '${value}': ${consequenceText('resets')}`, fix)];
+  }
+  return [rated(otherwise)('CONF-012', `${key.name} knows no value '${value}': ${consequenceText(otherwise)}`, fix)];
 }
 
 /** Plugins that sites do not write themselves: an unknown one is a mistake. */
-const closedPlugins = ['AccountingStorageType', 'AuthType', 'CredType', 'PreemptType', 'PriorityType', 'SchedulerType', 'SelectType', 'TopologyPlugin'];
+const closedPlugins = [
+  'AccountingStorageType', 'AuthType', 'CertgenType', 'CertmgrType', 'CredType', 'HashPlugin', 'JobAcctGatherType', 'MetricsType', 'PreemptType', 'PriorityType',
+  'SchedulerType', 'SelectType', 'SwitchType', 'TLSType', 'TopologyPlugin',
+];
+
+/** Plugins without which slurmctld runs, whatever their name. */
+const lenientPlugins = ['HttpParserType', 'MCSPlugin', 'UrlParserType'];
+
+/** Keys of which every text that holds the word none means no plugin. */
+const noneWithin = [
+  'AccountingStorageType', 'AcctGatherEnergyType', 'AcctGatherFilesystemType', 'AcctGatherInterconnectType', 'AcctGatherProfileType', 'JobAcctGatherType', 'JobCompType', 'SwitchType',
+];
+
+/** Plugins that Slurm takes as a list, and by their name without its kind, though it uses one of them. */
+const bareNames = ['AcctGatherEnergyType', 'BurstBufferType'];
 
 function pluginProblems(key: Keyword, value: string): ValueProblem[] {
   const known = key.values;
   if (known === undefined) return [];
-  const isList = key.kind === 'plugin-list';
+  const isList = key.kind === 'plugin-list' || bareNames.includes(key.name);
   const plugins = isList ? value.split(',') : [value];
   const prefix = known.find(each => each.includes('/'))?.replace(/\/.*/, '/') ?? '';
   return plugins.flatMap(plugin => {
     // The bare word none and `<kind>/none` mean the same: no plugin. Lists take plugins without their kind too.
     const isKnown = known.includes(plugin) || (isList && known.includes(`${prefix}${plugin}`)) || (known.includes('none') && plugin === `${prefix}none`);
-    if (plugin === '' || isKnown) return [];
-    const isClosed = closedPlugins.includes(key.name);
+    const isNone = noneWithin.includes(key.name) && /none/i.test(plugin);
+    if (plugin === '' || isKnown || isNone) return [];
+    // A daemon looks for a plugin by its kind, so one of another kind is none of a site either.
+    const isClosed = closedPlugins.includes(key.name) || (!isList && prefix !== '' && !plugin.startsWith(prefix) && !lenientPlugins.includes(key.name));
     const nearest = didYouMean(plugin, known) ?? known.find(each => each === `${prefix}${plugin.toLowerCase()}`);
     const rate = isClosed ? error : warning;
-    const consequence = isClosed ? 'slurmctld stops at it' : 'a daemon stops unless your image carries it';
+    const consequence = isClosed ? 'a daemon stops at it' : 'a daemon stops unless your image carries it';
     return [rate('CONF-013', `'${plugin}' is no plugin of Slurm for ${key.name}: ${consequence}`,
       nearest === undefined ? `use one of ${known.join(', ')}` : `did you mean '${nearest}'?`)];
   });
@@ -132,11 +165,14 @@ function pluginProblems(key: Keyword, value: string): ValueProblem[] {
 function tokenProblems(key: Keyword, value: string): ValueProblem[] {
   const list = key.tokens === undefined ? undefined : tokenList(key.tokens);
   // Slurm looks for the words inside the whole text, so stray quotes around one do no harm.
-  const words = value.split(',').map(word => word.replace(/"/g, '').trim()).filter(word => word !== '');
+  const isStrict = list?.unknown === 'fatal' || list?.unknown === 'slurmd-fatal';
+  const words = value.split(',').map(word => isStrict ? word : word.replace(/"/g, '').trim()).filter(word => word !== '');
   if (list === undefined) {
     const known = key.values ?? [];
     return known.length === 0 ? [] : words.flatMap(word => plainWordProblems(key, known, word));
   }
+  const alone = key.name.startsWith('PropagateResourceLimits') && words.length > 1 ? words.find(word => /^(all|none)$/i.test(word)) : undefined;
+  if (alone !== undefined) return [error('CONF-014', `'${alone}' of ${key.name} stands beside other words: the daemons stop at it`, `write ${alone} alone, or the names of limits`)];
   return words.flatMap(word => tokenProblem(key, list, word));
 }
 
@@ -148,15 +184,17 @@ function plainWordProblems(key: Keyword, known: readonly string[], word: string)
 
 function tokenProblem(key: Keyword, list: TokenList, text: string): ValueProblem[] {
   const [, written, , argument] = /^([^=:]*)([=:](.*))?$/s.exec(text) ?? ['', text];
-  const word = key.name === 'DebugFlags' ? written.replace(/^[+-]/, '') : written;
-  const known = token(list, word);
+  const word = written;
+  const found = key.name.startsWith('PropagateResourceLimits') ? list.tokens.find(each => each.token === word) : token(list, word);
+  const isStrict = list.unknown === 'fatal' || list.unknown === 'slurmd-fatal';
+  // Where a daemon compares whole words, a value behind one that takes none makes it another word.
+  const known = isStrict && argument !== undefined && found?.value === undefined ? undefined : found;
   if (known === undefined) {
     const nearest = didYouMean(word, list.tokens.map(each => each.token));
     const fix = nearest === undefined ? `see the manual of ${key.name} for its words` : `did you mean '${nearest}'?`;
-    const fatal = list.unknown === 'fatal' || list.unknown === 'slurmd-fatal';
-    const consequence = fatal ? 'the daemons stop at it' : 'Slurm ignores it without a word';
-    const rate = fatal ? error : warning;
-    return [rate('CONF-014', `${key.name} knows no word '${word}': ${consequence}`, fix)];
+    const consequence = isStrict ? 'the daemons stop at it' : 'Slurm ignores it without a word';
+    const rate = isStrict ? error : warning;
+    return [rate('CONF-014', `${key.name} knows no word '${isStrict ? text : word}': ${consequence}`, fix)];
   }
   if (/^Presence is fatal/.test(known.about ?? '')) {
     return [error('CONF-015', `the daemons stop at '${known.token}' of ${key.name}`, (known.about ?? '').replace(/^Presence is fatal; /, ''))];
@@ -200,6 +238,10 @@ function rangeLimits(range: string = ''): { low: number; high: number } | undefi
   const [, sign, bound] = /^(>=|<=)(-?\d+)/.exec(range) ?? [];
   if (sign === '>=') return { low: Number(bound), high: Infinity };
   return sign === '<=' ? { low: -Infinity, high: Number(bound) } : undefined;
+}
+
+function rated(consequence: Consequence): typeof error {
+  return consequence === 'stops' ? error : warning;
 }
 
 function error(ruleId: string, message: string, fix: string): ValueProblem {

@@ -16,7 +16,7 @@ const table: ConfCase[] = cases.length === 0 ? [{ name: 'none', text: '', table:
 
 /** What Slurm 26.05 stops at, by file: everything else in these files it reads. */
 const refused: { [name: string]: string[] } = {
-  'griz-romxero/slurm.conf': ['66 CONF-014'],
+  'griz-romxero/slurm.conf': ['66 CONF-014', '142 CONF-065', '143 CONF-065'],
   'my-cluster-ib/cgroup.conf': ['4 CONF-025', '9 CONF-025'],
   'nvidia-superpod-2020/cgroup.conf': ['2 CONF-025'],
   'nvidia-superpod-2020/slurm.conf': ['63 CONF-014'],

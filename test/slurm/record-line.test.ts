@@ -22,7 +22,7 @@ describe('partition line', () => {
   });
 
   test.each([
-    ['State=UPP', 'CONF-012'],
+    ['State=OPEN', 'CONF-012'],
     ['Default=maybe', 'CONF-006'],
     ['MaxTme=1', 'CONF-001'],
     ['State=UP Defaullt', 'CONF-004'],

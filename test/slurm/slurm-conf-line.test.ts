@@ -18,7 +18,7 @@ describe('assignment', () => {
     ['TaskPlugin', ['affinity', 'cgroup'], 'TaskPlugin=affinity,cgroup'],
     ['OverTimeLimit', 'UNLIMITED', 'OverTimeLimit=UNLIMITED'],
     ['SlurmdDebug', '5', 'SlurmdDebug=5'],
-    ['DebugFlags', '-NO_CONF_HASH,+Gres', 'DebugFlags=-NO_CONF_HASH,+Gres'],
+    ['DebugFlags', 'NO_CONF_HASH,Gres', 'DebugFlags=NO_CONF_HASH,Gres'],
     ['MaxJobCount', '10k', 'MaxJobCount=10k'],
     ['KillWait', '0x1F', 'KillWait=0x1F'],
     ['SchedulerParameters', 'bf_interval=-1', 'SchedulerParameters=bf_interval=-1'],

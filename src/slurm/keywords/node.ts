@@ -3,7 +3,7 @@ import { Keyword } from './keyword';
 
 /** Keys of a NodeName line of slurm.conf, also of the --conf argument of a dynamic slurmd. */
 export const nodeKeys: readonly Keyword[] = [
-  { name: 'BcastAddr', kind: 'string', default: 'none', notInherited: true, about: 'Address used by sbcast and srun --bcast' },
+  { name: 'BcastAddr', kind: 'hostlist', default: 'none', notInherited: true, about: 'Address used by sbcast and srun --bcast' },
   { name: 'Boards', kind: 'uint16', default: 1, about: 'Boards per node' },
   { name: 'CoreSpecCount', kind: 'uint16', default: 0, about: 'Cores kept for system use; excludes CPUSpecList' },
   { name: 'CoresPerSocket', kind: 'uint16', default: 1, about: 'Cores per socket' },

@@ -86,7 +86,7 @@ export const partitionKeys: readonly Keyword[] = [
   },
   {
     name: 'OverTimeLimit',
-    kind: 'time',
+    kind: 'int',
     unit: 'minutes',
     syntax: 'minutes or UNLIMITED',
     default: 'OverTimeLimit',

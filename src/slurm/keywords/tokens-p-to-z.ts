@@ -99,7 +99,7 @@ export const tokenListsPToZ: readonly TokenList[] = [
   },
   {
     name: 'ReconfigFlags',
-    unknown: 'fatal',
+    unknown: 'logged',
     tokens: [
       { token: 'KeepPartInfo' },
       { token: 'KeepPartState' },
