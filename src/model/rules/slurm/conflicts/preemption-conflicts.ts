@@ -15,7 +15,7 @@ export const PREEMPTION_CONFLICTS: readonly ConflictRow[] = [
     severity: LintSeverity.ERROR,
     title: 'PreemptMode comes with a PreemptType',
     in: SubjectKind.CLUSTER,
-    when: [slurmConf.has('PreemptMode', 'CANCEL', 'REQUEUE', 'SUSPEND', 'ON'), slurmConf.lacksValue('PreemptType', 'preempt/partition_prio', 'preempt/qos')],
+    when: [slurmConf.has('PreemptMode', 'CANCEL', 'REQUEUE', 'SUSPEND', 'ON', 'WITHIN', 'PRIORITY'), slurmConf.lacksValue('PreemptType', 'preempt/partition_prio', 'preempt/qos')],
     effect: 'slurmctld exits, since nothing decides who preempts whom',
     fix: 'add PreemptType=preempt/partition_prio (or preempt/qos), or remove PreemptMode',
   },
