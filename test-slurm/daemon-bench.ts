@@ -116,8 +116,8 @@ export class DaemonBench {
     this.teardown = Teardown.arm(folder.root, fs.existsSync('/run/slurmctld'));
   }
 
-  public async trial(): Promise<Trial> {
-    const [port] = await freePorts(1);
+  /** @param port for its slurmctld; one that nobody uses unless given */
+  public async trial(port?: number): Promise<Trial> {
     const folder = this.folder.file('n', String(this.trials++));
     for (const name of ['etc', 'state', 'spool', 'log', 'dev']) {
       fs.mkdirSync(path.join(folder, name), { recursive: true });
@@ -126,7 +126,7 @@ export class DaemonBench {
       fs.copyFileSync(this.folder.file('etc', key), path.join(folder, 'etc', key));
       fs.chmodSync(path.join(folder, 'etc', key), 0o600);
     }
-    return new Trial(folder, port, this.folder.file('bin'), this.folder.root);
+    return new Trial(folder, port ?? (await freePorts(1))[0], this.folder.file('bin'), this.folder.root);
   }
 
   public async remove(): Promise<void> {
