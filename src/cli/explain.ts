@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { chosenClusters } from './cluster-choice';
 import { explainJson, explainText } from './explain-output';
 import { InputError } from './input-error';
 import { CliIo, ExitCode } from './io';
@@ -71,18 +72,6 @@ export async function explainManifests(args: ExplainArguments, io: CliIo): Promi
   return ExitCode.FINE;
 }
 
-function chosenClusters(clusters: readonly DeclaredCluster[], name: string | undefined): readonly DeclaredCluster[] {
-  if (clusters.length === 0) {
-    throw new InputError('no Controller among the manifests, and a cluster is made of what refers to one; give the manifest with kind: Controller too');
-  }
-  const chosen = name === undefined ? clusters : clusters.filter(({ controller }) =>
-    [controller.ref.name, `${controller.ref.namespace}/${controller.ref.name}`, controller.clusterName].includes(name));
-  if (chosen.length === 0) {
-    throw new InputError(`no cluster '${name}' among the manifests; they declare ${clusters.map(({ controller }) => `${controller.ref.namespace}/${controller.ref.name}`).join(', ')}`);
-  }
-  return chosen;
-}
-
 function chosenFiles(clusters: readonly ExplainedCluster[], name: string | undefined): readonly ExplainedCluster[] {
   if (name === undefined) {
     return clusters;
@@ -115,8 +104,9 @@ function explainCluster(cluster: DeclaredCluster): ExplainedCluster {
 function slurmdFile(nodeSet: DeclaredCluster['nodeSets'][number]): ExplainedFile {
   const { predictNodeConf } = require('../model/predict/node-conf-argument') as typeof import('../model/predict/node-conf-argument');
   const { text, malformed } = predictNodeConf(nodeSet);
-  const { ref, slurmName, nodeNames, replicas } = nodeSet;
-  const nodes = nodeNames.known ? `${replicas ?? ''} ${nodeNames.folded}`.trim() : 'one for each matching Kubernetes node';
+  const { ref, slurmName, nodeNames, replicas, autoscaler } = nodeSet;
+  const count = autoscaler === undefined ? replicas ?? '' : `${autoscaler.min} to ${autoscaler.max}`;
+  const nodes = nodeNames.known ? `${count} ${nodeNames.folded}`.trim() : 'one for each matching Kubernetes node';
   return {
     name: `${SLURMD} ${slurmName}`,
     readers: `command line of slurmd on the nodes of set ${slurmName}: ${nodes}`,

@@ -1,6 +1,14 @@
 export { type Substitution } from './conf-editor';
 export { findSlurm, type SlurmSources } from './find-slurm';
+export { JobAsker } from './job-asker';
+export { type JobBlocker } from './job-blockers';
+export { type CheckedJob, JobCheck, type JobReport } from './job-check';
+export { JobVerdict } from './job-verdict';
+export { canBe, type LocalUser, localUser, ordinaryUser } from './ordinary-user';
 export { announce, type RunningSandbox, runningSandboxes } from './running-sandboxes';
-export { type CommandResult, Sandbox, type SandboxOptions } from './sandbox';
+export { Sandbox, type SandboxOptions } from './sandbox';
+export { type CommandResult, SandboxCommands } from './sandbox-commands';
 export { SandboxError } from './sandbox-error';
+export { type Placement } from './scheduler-answer';
 export { SlurmInstallation } from './slurm-installation';
+export { type SubmissionPolicy } from './submission-policy';

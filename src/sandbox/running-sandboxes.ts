@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { FOLDER_PREFIX } from './sandbox-folder';
+import { SubmissionPolicy } from './submission-policy';
 
 /** A sandbox of this user that another process keeps up. */
 export interface RunningSandbox {
@@ -11,6 +12,11 @@ export interface RunningSandbox {
   /** Process that keeps it up and ends it on SIGTERM. */
   readonly pid: number;
   readonly environment: { readonly [name: string]: string };
+  /** Release of its daemons. */
+  readonly slurmVersion: string;
+  readonly submissionPolicy: SubmissionPolicy;
+  /** What the manifests leave open and it took for granted. */
+  readonly assumptions: readonly string[];
 }
 
 const FILE = 'sandbox.json';

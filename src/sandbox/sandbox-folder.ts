@@ -66,6 +66,11 @@ export class SandboxFolder {
   }
 }
 
+/** A token by which commands of a user talk to the daemons of a sandbox. */
+export function tokenOf(user: string, folder: string): string {
+  return token(user, fs.readFileSync(path.join(folder, 'etc', 'jwt.key')));
+}
+
 const DAY_SECONDS = 86400;
 
 function token(user: string, key: Buffer): string {

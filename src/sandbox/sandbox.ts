@@ -1,21 +1,23 @@
-import { spawn } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
-import { setTimeout as sleep } from 'timers/promises';
+import { AccountBook } from './account-book';
+import { SandboxAccounting } from './accounting';
 import { Substitution } from './conf-editor';
-import { Daemon } from './daemon';
 import { DeclaredNodes, declaredNodes } from './declared-nodes';
 import { freePorts } from './free-ports';
-import { isolated, requireIsolation } from './running-node';
+import { NodeStarter } from './node-starter';
+import { ordinaryUser } from './ordinary-user';
+import { requireIsolation } from './running-node';
+import { CommandResult, SandboxCommands } from './sandbox-commands';
 import { SandboxError } from './sandbox-error';
 import { SandboxFolder } from './sandbox-folder';
 import { SlurmInstallation } from './slurm-installation';
 import { Slurmctld } from './slurmctld';
-import { controllerConf, SandboxPlace, workerConf } from './substituted-conf';
+import { SubmissionPolicy } from './submission-policy';
+import { controllerConf, REFUSED_AT_ONCE, SandboxPlace, workerConf } from './substituted-conf';
 import { Teardown } from './teardown';
 import { FileRole, effectiveFiles } from '../model/config-files';
 import { DeclaredCluster } from '../model/declared-cluster';
-import { Hostlist } from '../slurm/hostlist';
 
 /** How a sandbox is brought up. */
 export interface SandboxOptions {
@@ -24,33 +26,37 @@ export interface SandboxOptions {
   readonly runNodes?: number;
   /** Numbers of nodes by node set, in the place of the declared ones. */
   readonly nodeCounts?: { readonly [nodeSet: string]: number };
+  /** Whether slurmdbd runs, on a MariaDB of its own. */
+  readonly accounting?: boolean;
+  /** Files with accounts, users and QOS for it. */
+  readonly load?: readonly string[];
   /** Told what is being done. */
   readonly progress?: (step: string) => void;
   /** Gives up the start when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** What a command within the sandbox answered. */
-export interface CommandResult {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 const BOOT_SECONDS = 60;
-const REGISTRATION_SECONDS = 30;
-const POLL_MS = 40;
 
 /** A declared cluster on this machine, run by the real slurmctld. */
 export class Sandbox {
+  /** Throws a SandboxError when manifests cannot say what slurmctld of this cluster does. */
+  public static require({ controller }: DeclaredCluster): void {
+    if (controller.external) {
+      throw new SandboxError(`the slurmctld of ${controller.ref.name} is outside Kubernetes (spec.external of its Controller), and so is its slurm.conf: `
+        + 'these manifests do not say how it schedules; ask that slurmctld itself');
+    }
+  }
+
   /** Brings a cluster up; throws a SandboxError, and leaves nothing behind, when that is impossible. */
   public static async start(cluster: DeclaredCluster, options: SandboxOptions): Promise<Sandbox> {
-    if (cluster.controller.external) {
-      throw new SandboxError(`the slurmctld of ${cluster.controller.ref.name} is outside Kubernetes, and so is its slurm.conf: these manifests do not say how it schedules`);
-    }
+    Sandbox.require(cluster);
     const runNodes = options.runNodes ?? 0;
     if (runNodes > 0) {
       requireIsolation();
+    }
+    if (options.accounting === true) {
+      SandboxAccounting.require(cluster, options.slurm);
     }
     const folder = SandboxFolder.create();
     const sandbox = new Sandbox(folder, Teardown.arm(folder.root, fs.existsSync('/run/slurmctld')), cluster, options);
@@ -78,14 +84,18 @@ export class Sandbox {
   private readonly user = os.userInfo().username;
   private version = '';
   private nodeCount = 0;
+  private policy: SubmissionPolicy = { enforcePartLimits: 'NO' };
   private slurmctld?: Slurmctld;
+  private readonly commands: SandboxCommands;
 
   private constructor(
     private readonly place: SandboxFolder,
     private readonly teardown: Teardown,
     public readonly cluster: DeclaredCluster,
     private readonly options: SandboxOptions,
-  ) {}
+  ) {
+    this.commands = new SandboxCommands(place.root, this.environment);
+  }
 
   /** Nodes that slurmctld knows. */
   public get nodes(): number {
@@ -102,6 +112,11 @@ export class Sandbox {
     return this.place.root;
   }
 
+  /** How the declared cluster treats jobs that its limits keep waiting; the sandbox itself refuses them at once. */
+  public get submissionPolicy(): SubmissionPolicy {
+    return this.policy;
+  }
+
   /** Settles when slurmctld ends, with how it did. */
   public get ended(): Promise<string> {
     return this.slurmctld?.ended ?? Promise.resolve('slurmctld was never started');
@@ -109,22 +124,12 @@ export class Sandbox {
 
   /** Runs a command of Slurm, or any other, within the sandbox. */
   public async exec(command: string, words: readonly string[] = [], input = ''): Promise<CommandResult> {
-    const child = spawn(this.program(command), words, { env: this.commandEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
-    const [stdout, stderr]: string[][] = [[], []];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.push(text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
-    child.stdin.on('error', () => undefined).end(input);
-    const status = await new Promise<number>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', code => resolve(code ?? 1));
-    });
-    return { status, stdout: stdout.join(''), stderr: stderr.join('') };
+    return this.commands.exec(command, words, input);
   }
 
   /** This process' environment, with the sandbox in the place of any other Slurm. */
   public commandEnvironment(): NodeJS.ProcessEnv {
-    const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^SLURM_/.test(name)));
-    return { ...own, ...this.environment };
+    return this.commands.commandEnvironment();
   }
 
   /** Ends every process of the sandbox and removes its folder. */
@@ -135,18 +140,21 @@ export class Sandbox {
   private async boot(runNodes: number): Promise<void> {
     const { slurm } = this.options;
     this.version = slurm.install(this.place.file('bin'));
-    const [controllerPort, ...nodePorts] = await freePorts(1 + runNodes);
+    const [controllerPort, databasePort, ...nodePorts] = await freePorts(2 + runNodes);
     const host: SandboxPlace = {
       folder: this.folder,
       hostName: os.hostname().split('.')[0],
       user: this.user,
       controllerPort,
+      ...(this.options.accounting === true ? { databasePort } : {}),
       pluginDir: slurm.pluginDir,
       hasPlugin: name => slurm.hasPlugin(name),
       hasFile: file => fs.existsSync(file),
     };
     const token = this.place.writeKeys(this.user);
+    const accounting = this.startAccounting(host);
     this.writeFiles();
+    this.policy = { enforcePartLimits: enforced(this.cluster.settings.value('EnforcePartLimits')) };
     const nodes = declaredNodes(this.cluster, this.options.nodeCounts ?? {}, this.place.file('dev'));
     this.assumptions.push(...nodes.assumptions);
     this.place.writeDevices(nodes.devices);
@@ -161,8 +169,39 @@ export class Sandbox {
       SLURM_JWT: token,
       PATH: `${this.place.file('bin')}:${process.env.PATH ?? ''}`,
     });
+    if (accounting !== undefined) {
+      this.say('starting slurmdbd');
+      await accounting.start(token);
+    }
     await this.startController(token);
-    await this.createNodes(nodes, runNodes, nodePorts);
+    await this.createNodes(nodes, nodePorts);
+    if (accounting !== undefined) {
+      await this.loadAccounts(accounting);
+    }
+  }
+
+  private startAccounting(host: SandboxPlace): SandboxAccounting | undefined {
+    if (host.databasePort === undefined) {
+      return undefined;
+    }
+    this.say('starting MariaDB');
+    const book = new AccountBook(async words => this.exec('sacctmgr', words), this.place.file('run', 'accounts.cfg'));
+    const accounting = new SandboxAccounting(this.place, host, host.databasePort, this.cluster, this.options.slurm, book);
+    this.substitutions.push(...accounting.substitutions);
+    return accounting;
+  }
+
+  private async loadAccounts({ book }: SandboxAccounting): Promise<void> {
+    this.say('loading accounts');
+    for (const file of this.options.load ?? []) {
+      await book.load(file, this.cluster.controller.clusterName);
+    }
+    const users = [this.user, ordinaryUser(this.user)?.name].filter(name => name !== undefined);
+    const account = await book.addUsers(users, this.cluster.controller.clusterName);
+    const denyingQos = await book.refuseAtOnce();
+    this.policy = { ...this.policy, denyingQos, account };
+    this.substitutions.push({ subject: 'QOS', key: 'Flags', used: 'DenyOnLimit', reason: REFUSED_AT_ONCE });
+    this.assumptions.push(...book.assumptions);
   }
 
   private writeFiles(): void {
@@ -205,68 +244,27 @@ export class Sandbox {
     return (this.slurmctld?.complaints() ?? []).filter(line => about.test(line)).join('; ');
   }
 
-  private async createNodes({ batches }: DeclaredNodes, runNodes: number, ports: readonly number[]): Promise<void> {
-    const running: string[] = [];
-    let made = 0;
-    for (const { nodeSet, names, record } of batches) {
-      const real = names.slice(0, runNodes - running.length);
-      real.forEach(name => this.startNode(name, record, ports[running.push(name) - 1], running.length - 1));
-      const others = names.slice(real.length);
-      this.say(`declaring nodes, ${made} of ${this.nodeCount}`);
-      made += names.length;
-      if (others.length > 0) {
-        const { status, stdout, stderr } = await this.exec('scontrol', ['create', `NodeName=${Hostlist.fold(others)}`, 'State=CLOUD', ...record]);
-        if (status !== 0) {
-          throw new SandboxError(`slurmctld refuses the nodes of node set ${nodeSet} (${record.join(' ')}): ${[this.complaints(/node|gres/i), stdout.trim(), stderr.trim()].filter(text => text !== '').join('; ')}`);
-        }
-      }
-    }
+  private async createNodes({ batches }: DeclaredNodes, ports: readonly number[]): Promise<void> {
+    const starter = new NodeStarter(this.place, this.commands, about => this.complaints(about), step => this.say(step));
+    const running = await starter.start(batches, ports);
     if (this.cluster.topologies.topologies.length > 0) {
       // A node that is made without a place stands in no block of topology.yaml until slurmctld reads it again.
       await this.exec('scontrol', ['reconfigure']);
     }
     if (running.length > 0) {
-      await this.waitForNodes(running);
+      await starter.registered(running);
       // A token is refused by slurmd, so srun would not start steps with it.
       delete this.environment.SLURM_JWT;
       this.environment.SLURM_SACK_SOCKET = this.place.file('n', '0', 'slurm', 'sack.socket');
     }
   }
 
-  private startNode(name: string, record: readonly string[], port: number, index: number): void {
-    this.say(`starting slurmd ${name}`);
-    const run = this.place.file('n', String(index));
-    fs.mkdirSync(run);
-    new Daemon(this.place, isolated(run, [
-      this.place.file('bin', 'slurmd'), '-D', '-Z', '-N', name, '-f', this.place.file('node-etc', 'slurm.conf'),
-      '-d', this.place.file('bin', 'slurmstepd'), '--conf', [...record, `Port=${port}`].join(' '),
-    ]), `slurmd-${name}.out`, 'node-etc');
-  }
-
-  private async waitForNodes(names: readonly string[]): Promise<void> {
-    let states: string[] = [];
-    for (const end = Date.now() + REGISTRATION_SECONDS * 1000; Date.now() < end; await sleep(POLL_MS * 5)) {
-      const { stdout } = await this.exec('scontrol', ['--oneliner', 'show', 'node', Hostlist.fold(names)]);
-      states = [...stdout.matchAll(/^NodeName=(\S+).*? State=(\S+)/gm)].map(([, name, state]) => `${name} ${state}`);
-      const bad = states.find(state => /inval|drain|down/i.test(state));
-      if (bad !== undefined) {
-        throw new SandboxError(`running node ${bad.replace(' ', ' is ')}: ${this.complaints()}`);
-      }
-      if (states.filter(state => /idle|mixed|allocated/i.test(state)).length === names.length) {
-        return;
-      }
-      this.say(`waiting for running nodes, ${states.length} of ${names.length}`);
-    }
-    const silent = names.find(name => !states.some(state => state.startsWith(`${name} `))) ?? names[0];
-    throw new SandboxError(`slurmd ${silent} did not register within ${REGISTRATION_SECONDS} s: ${this.place.complaints(`slurmd-${silent}.out`).join('; ') || 'it says nothing'}`);
-  }
-
-  private program(command: string): string {
-    const own = this.place.file('bin', command);
-    return !command.includes('/') && fs.existsSync(own) ? own : command;
-  }
-
   private say(step: string): void {
     this.options.progress?.(step);
   }
+}
+
+function enforced(declared: string): SubmissionPolicy['enforcePartLimits'] {
+  const word = declared.toUpperCase();
+  return word === '' ? 'NO' : word === 'YES' ? 'ALL' : word;
 }

@@ -4,12 +4,15 @@ import * as os from 'os';
 import * as path from 'path';
 import { SandboxError } from './sandbox-error';
 import { scriptProgram } from './script-program';
-import { libraryFolders, pluginFolder, SlurmRoot } from './slurm-root';
+import { libraryFolders, MARIADB_FOLDERS, pluginFolder, SlurmRoot } from './slurm-root';
+
+const MARIADB = 'mariadbd';
 
 /** Programs that the sandbox starts or that people use in it. */
 const COMMANDS = [
   'slurmctld', 'slurmd', 'slurmstepd', 'slurmdbd', 'slurmrestd', 'sackd',
   'sacct', 'sacctmgr', 'salloc', 'sattach', 'sbatch', 'sbcast', 'scancel', 'scontrol', 'scrontab', 'sdiag', 'sinfo', 'sprio', 'squeue', 'sreport', 'srun', 'sshare', 'sstat', 'strigger',
+  MARIADB,
 ];
 
 // auth/slurm with a private key and tokens instead of the socket in /run; earlier releases cannot do without that socket.
@@ -20,24 +23,24 @@ export class SlurmInstallation {
   /** A root file system with Slurm in it: nothing of it needs root, because its programs run with its own loader and libraries. */
   public static ofRoot(folder: string): SlurmInstallation {
     const root = SlurmRoot.open(folder);
-    return new SlurmInstallation(`${folder}`, name => root.has(name) ? target => writeWrapper(target, root.command(name, target)) : undefined, root.pluginFolder);
+    return new SlurmInstallation(`${folder}`, name => {
+      if (root.has(name)) {
+        return target => writeWrapper(target, root.command(name, target));
+      }
+      // Images with Slurm have no MariaDB, and it need not be of the same root: slurmdbd talks to it through a socket.
+      return name === MARIADB ? linkTo(programIn((process.env.PATH ?? '').split(':'), name)) : undefined;
+    }, root.pluginFolder, false, root.has(MARIADB) ? root.mariadbFolders : undefined);
   }
 
   /** The Slurm of this machine, if its slurmctld is among `folders`. */
   public static ofPath(folders: readonly string[]): SlurmInstallation | undefined {
-    // Daemons are in sbin, which is seldom on the PATH of ordinary users.
-    const all = [...folders, '/usr/sbin', '/sbin', '/usr/local/sbin'].filter(folder => folder !== '');
-    const find = (name: string): string | undefined => all.map(folder => path.join(folder, name)).find(isProgram);
-    const slurmctld = find('slurmctld');
+    const slurmctld = programIn(folders, 'slurmctld');
     if (slurmctld === undefined) {
       return undefined;
     }
     const prefix = path.dirname(path.dirname(fs.realpathSync(slurmctld)));
     const plugins = [...new Set(['/', prefix])].flatMap(root => pluginFolder(libraryFolders(root)) ?? [])[0];
-    return new SlurmInstallation(slurmctld, name => {
-      const file = find(name);
-      return file === undefined ? undefined : target => fs.symlinkSync(file, target);
-    }, plugins, true);
+    return new SlurmInstallation(slurmctld, name => linkTo(programIn(folders, name)), plugins, true);
   }
 
   private constructor(
@@ -46,6 +49,8 @@ export class SlurmInstallation {
     private readonly installer: (name: string) => ((target: string) => void) | undefined,
     private readonly plugins: string | undefined,
     private readonly knowsItsPlugins = false,
+    /** Folders where the own files of its MariaDB may be. */
+    public readonly mariadbFolders: readonly string[] = MARIADB_FOLDERS.map(folder => `/${folder}`),
   ) {}
 
   /** Folder to name as PluginDir; undefined when the daemons know theirs. */
@@ -94,6 +99,15 @@ function writeWrapper(target: string, command: string): void {
   } else {
     fs.writeFileSync(target, program, { mode: 0o755 });
   }
+}
+
+/** A program in folders, or where daemons are: sbin is seldom on the PATH of ordinary users. */
+function programIn(folders: readonly string[], name: string): string | undefined {
+  return [...folders, '/usr/sbin', '/sbin', '/usr/local/sbin'].filter(folder => folder !== '').map(folder => path.join(folder, name)).find(isProgram);
+}
+
+function linkTo(file: string | undefined): ((target: string) => void) | undefined {
+  return file === undefined ? undefined : target => fs.symlinkSync(file, target);
 }
 
 function isProgram(file: string): boolean {

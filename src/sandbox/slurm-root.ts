@@ -36,6 +36,11 @@ export class SlurmRoot {
     return commandInRoot(this.root, name) !== undefined;
   }
 
+  /** Folders where a distribution keeps MariaDB's own files, as paths of this machine. */
+  public get mariadbFolders(): readonly string[] {
+    return MARIADB_FOLDERS.flatMap(folder => inRoot(this.root, folder) ?? []);
+  }
+
   /** The shell line that runs a program, which is told its own name: by that Slurm's daemons start themselves again. */
   public command(name: string, self: string): string {
     return `exec '${this.loader}' --argv0 '${self}' --library-path '${this.libraries.join(':')}' '${commandInRoot(this.root, name)}' "$@"`;
@@ -44,6 +49,8 @@ export class SlurmRoot {
 
 const LOADERS = ['lib64/ld-linux-x86-64.so.2', 'lib/ld-linux-aarch64.so.1', 'usr/lib64/ld-linux-x86-64.so.2', 'usr/lib/ld-linux-aarch64.so.1'];
 const LIBRARIES = ['usr/lib/x86_64-linux-gnu', 'usr/lib/aarch64-linux-gnu', 'usr/lib64', 'usr/lib', 'usr/local/lib', 'lib'];
+/** Where MariaDB's own files are, from the root. */
+export const MARIADB_FOLDERS = ['usr/share/mariadb', 'usr/share/mysql', 'usr/local/share/mariadb', 'usr/local/mysql/share'];
 const PROGRAMS = ['usr/sbin', 'usr/bin', 'sbin', 'bin', 'usr/local/sbin', 'usr/local/bin'];
 
 /** A program of a root file system, as a path of this machine. */

@@ -10,6 +10,8 @@ export interface SandboxPlace {
   /** User who runs every daemon. */
   readonly user: string;
   readonly controllerPort: number;
+  /** Port of the sandbox' slurmdbd; absent when it has none. */
+  readonly databasePort?: number;
   /** Folder of Slurm's plugins, when it is not the one Slurm was built for. */
   readonly pluginDir?: string;
   /** Whether this Slurm has a plugin, by a name such as `proctrack/cgroup`; undefined when nobody can tell. */
@@ -27,6 +29,8 @@ export interface SubstitutedConf {
 const HERE = 'one machine';
 const PRIVATE = 'the folder of the sandbox';
 const SLURMDBD = 'no slurmdbd runs in the sandbox';
+/** Why limits are stricter in a sandbox. */
+export const REFUSED_AT_ONCE = 'sbatch says at once what a job would wait for in vain';
 const NO_POWER = 'nodes of the sandbox have no power to save';
 
 /**
@@ -39,7 +43,12 @@ export function controllerConf(declared: string, place: SandboxPlace, leastNodes
   setAddresses(conf, place);
   setFolders(conf, place);
   setKeys(conf, place);
-  dropAccounting(conf);
+  if (place.databasePort === undefined) {
+    dropAccounting(conf);
+  } else {
+    setAccounting(conf, place, place.databasePort);
+  }
+  setLimits(conf);
   dropPower(conf);
   dropAbsent(conf, place);
   setRecordLines(conf, place);
@@ -106,6 +115,21 @@ function setKeys(conf: ConfEditor, { folder }: SandboxPlace): void {
   conf.addWord('SlurmdParameters', 'config_overrides', 'a running node has the declared hardware, whatever this machine has');
 }
 
+function setAccounting(conf: ConfEditor, { hostName }: SandboxPlace, port: number): void {
+  conf.set('AccountingStorageHost', hostName, HERE);
+  conf.set('AccountingStoragePort', String(port), 'a port nobody else uses');
+  conf.drop('AccountingStorageBackupHost', HERE);
+  conf.drop('AccountingStorageExternalHost', HERE);
+  conf.drop('AccountingStoragePass', 'a key made for the sandbox');
+}
+
+// Otherwise sbatch --test-only names nodes and a start even for a job that MaxTime or MaxNodes of its partition keep waiting for ever.
+function setLimits(conf: ConfEditor): void {
+  if (/^(no)?$/i.test(conf.value('EnforcePartLimits') ?? '')) {
+    conf.set('EnforcePartLimits', 'ANY', REFUSED_AT_ONCE);
+  }
+}
+
 function dropAccounting(conf: ConfEditor): void {
   if (conf.value('AccountingStorageType')?.toLowerCase() === 'accounting_storage/slurmdbd') {
     conf.set('AccountingStorageType', 'accounting_storage/none', SLURMDBD);
@@ -158,7 +182,7 @@ function pluginName(key: string, word: string): string {
   return word.includes('/') || CATEGORIES[key] === undefined ? word : `${CATEGORIES[key]}/${word}`;
 }
 
-function setRecordLines(conf: ConfEditor, { hasFile }: SandboxPlace): void {
+function setRecordLines(conf: ConfEditor, { hasFile, databasePort }: SandboxPlace): void {
   conf.editLines(line => {
     const include = /^\s*include\s+(\/\S+)/i.exec(line);
     if (include !== null && !hasFile(include[1])) {
@@ -169,7 +193,7 @@ function setRecordLines(conf: ConfEditor, { hasFile }: SandboxPlace): void {
       conf.note('DownNodes', [line.trim()], undefined, 'no host of the cluster is reachable from here');
       return undefined;
     }
-    if (/^\s*partitionname\s*=/i.test(line)) {
+    if (/^\s*partitionname\s*=/i.test(line) && databasePort === undefined) {
       const bare = line.replace(/\s+(AllowQos|DenyQos|QOS)\s*=\s*\S+/gi, '');
       if (bare !== line) {
         conf.note('PartitionName', [line.trim()], bare.trim(), `QOS are in the database and ${SLURMDBD}`);

@@ -5,7 +5,7 @@ const controller = (name: string): string => `apiVersion: slinky.slurm.net/v1bet
 describe('sandbox', () => {
   test.each([
     ['two clusters', [controller('a'), controller('b')].join('---\n'), [], 'the manifests declare 2 clusters; choose one with --cluster: slurm/a, slurm/b'],
-    ['a cluster nobody declares', controller('a'), ['--cluster', 'z'], "no single cluster 'z' among the manifests; they declare slurm/a"],
+    ['a cluster nobody declares', controller('a'), ['--cluster', 'z'], "no cluster 'z' among the manifests; they declare slurm/a"],
     ['no Controller', controller('a').replace('Controller', 'RestApi'), [], 'no Controller among the manifests'],
     ['a root folder that is missing', controller('a'), ['--slurm-root', `${folder()}/missing`], '/missing does not exist'],
     ['a root folder without Slurm', controller('a'), ['--slurm-root', folder()], 'there is no slurmctld in'],
@@ -20,9 +20,8 @@ describe('sandbox', () => {
 
   test('an external slurmctld is refused, because its slurm.conf is elsewhere', async () => {
     const yaml = controller('a').replace('spec: {}', 'spec: { external: true, externalConfig: { host: ctl.example.com } }');
-    const root = folder({ 'usr/sbin/slurmctld': '', 'lib64/ld-linux-x86-64.so.2': '' });
-    const { code, stderr } = await run(['sandbox', `${folder({ 'm.yaml': yaml })}/m.yaml`, '--slurm-root', root]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: the slurmctld of a is outside Kubernetes, and so is its slurm.conf: these manifests do not say how it schedules\n' });
+    const { code, stderr } = await run(['sandbox', `${folder({ 'm.yaml': yaml })}/m.yaml`]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^error: the slurmctld of a is outside Kubernetes .*, and so is its slurm\.conf: .*; ask that slurmctld itself\n$/) as string });
   });
 
   test('help shows an example for the verb and each of its own', async () => {
