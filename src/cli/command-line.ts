@@ -2,7 +2,11 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { inspect } from 'util';
 import { Command, CommanderError } from 'commander';
+import { registerCheckJob } from './check-job';
+import { registerCompletion } from './completion';
 import { registerExplain } from './explain';
+import { registerImport } from './import';
+import { registerInit } from './init';
 import { InputError } from './input-error';
 import { CliIo, ExitCode } from './io';
 import { registerLint } from './lint';
@@ -10,13 +14,13 @@ import { printable } from './output';
 import { registerSandbox } from './sandbox';
 import type { RegisterVerb } from './verb';
 
-const VERBS: readonly RegisterVerb[] = [registerLint, registerExplain, registerSandbox];
+const VERBS: readonly RegisterVerb[] = [registerLint, registerExplain, registerSandbox, registerCheckJob, registerImport, registerInit, registerCompletion];
 
 /** Runs one command; the promise never fails. */
 export async function runCommandLine(words: readonly string[], io: CliIo): Promise<ExitCode> {
   let code = ExitCode.FINE;
   try {
-    await parser(io, answer => { code = answer; }).parseAsync([...words], { from: 'user' });
+    await parser(io, answer => { code = answer; }, words).parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
     return tell(error, io);
@@ -24,7 +28,7 @@ export async function runCommandLine(words: readonly string[], io: CliIo): Promi
 }
 
 /** The parser with all verbs, as help and completion see it. */
-export function parser(io: CliIo, exit: (code: ExitCode) => void): Command {
+export function parser(io: CliIo, exit: (code: ExitCode) => void, words: readonly string[] = []): Command {
   const program = new Command('slurm-constructs')
     .description('Answers about Slurm clusters on Kubernetes, read from their manifests before they exist.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -42,7 +46,7 @@ export function parser(io: CliIo, exit: (code: ExitCode) => void): Command {
       'Example:',
       '  cdk8s synth && slurm-constructs lint dist',
     ].join('\n'));
-  VERBS.forEach(register => register({ parser: program, io, exit }));
+  VERBS.forEach(register => register({ parser: program, io, exit, words }));
   return program;
 }
 

@@ -8,6 +8,8 @@ import type { CliIo, ExitCode } from './io';
 export interface VerbContext {
   readonly parser: Command;
   readonly io: CliIo;
+  /** The whole command line: what stands behind `--` is the parser's like any other argument. */
+  readonly words: readonly string[];
   /** Takes what the verb's function promises, as the exit code of the process. */
   readonly exit: (code: ExitCode) => void;
 }
