@@ -24,31 +24,8 @@ export function clusterProgram(name: string): string {
   return assets !== undefined && existsSync(assets) ? assets : path.join(builtPrograms, name);
 }
 
-const needed = ['etcd', 'kube-apiserver', 'kubectl', 'kube-controller-manager', 'kube-scheduler'];
-const missing = needed.filter(name => !existsSync(clusterProgram(name)));
-const hasOperator = ['manager', 'webhook'].every(name => existsSync(path.join(operatorPrograms, name)));
-
-/** `describe` for what needs a real API server. Without one these tests fail in CI and are skipped elsewhere. */
-export const describeWithCluster = missing.length === 0 ? describe : describe.skip;
-
-/**
- * `describe` for what needs the real slurm-operator besides. It cannot be built everywhere, so without it these tests are skipped, and
- * `.ci/run` counts them as not run.
- */
-export const describeWithOperator = missing.length === 0 && hasOperator ? describe : describe.skip;
-
-/** `test` for the same. */
-export const testWithOperator = hasOperator ? test : test.skip;
-
-if (missing.length > 0) {
-  const advice = `no ${missing.join(', ')} in ${builtPrograms}: run .ci/prepare-cluster, or set KUBEBUILDER_ASSETS`;
-  if (process.env.CI === 'true') {
-    throw new Error(advice);
-  }
-  process.stderr.write(`skipped: ${advice}\n`);
-} else if (!hasOperator) {
-  process.stderr.write(`skipped: tests with the operator, since ${operatorPrograms} has no manager and webhook of slurm-operator v1.2.1\n`);
-}
+/** Programs that every test needs. */
+export const missingPrograms = ['etcd', 'kube-apiserver', 'kubectl', 'kube-controller-manager', 'kube-scheduler'].filter(name => !existsSync(clusterProgram(name)));
 
 /** Whether the real operator is here. */
-export const operatorIsHere = missing.length === 0 && hasOperator;
+export const operatorIsHere = ['manager', 'webhook'].every(name => existsSync(path.join(operatorPrograms, name)));

@@ -1,4 +1,4 @@
-import { describeWithCluster, operatorIsHere, testWithOperator } from './cluster-programs';
+import { operatorIsHere } from './cluster-programs';
 import { installDefinitions } from './custom-resources';
 import { declared, objectsOf, pathOf } from './declared-manifests';
 import { eventually, KubeObject } from './kube-api';
@@ -6,6 +6,7 @@ import { RealCluster } from './real-cluster';
 import { KEY_TEXT, makeNamespaces, makeReferencedObjects } from './referenced-objects';
 import { SlurmOperator } from './slurm-operator';
 import { SlurmRestStandIn } from './slurm-rest-stand-in';
+import { describeWithCluster, testWithOperator } from './with-cluster';
 import type { DeclaredCluster } from '../src/model/declared-cluster';
 import { modelFromObjects } from '../src/model/from-objects';
 import { predictNodeConf } from '../src/model/predict/node-conf-argument';
@@ -24,7 +25,7 @@ describeWithCluster.each(declared)('$name', ({ yaml }) => {
     [model] = modelFromObjects(objectsOf(text).map(object => ({ object }))).clusters;
     cluster = await RealCluster.start();
     await installDefinitions(cluster);
-    await makeNamespaces(cluster.api, text);
+    await makeNamespaces(cluster.api, objectsOf(text));
     slurmRest = await SlurmRestStandIn.start();
     operator = new SlurmOperator(cluster, slurmRest.address);
     if (operatorIsHere) {
@@ -60,7 +61,7 @@ describeWithCluster.each(declared)('$name', ({ yaml }) => {
     beforeAll(async () => {
       if (operatorIsHere) {
         await cluster.startControllers();
-        await makeReferencedObjects(cluster.api, text);
+        await makeReferencedObjects(cluster.api, objectsOf(text));
         await makeKubeNodes(cluster, model);
         await operator.startManager();
       }
@@ -137,6 +138,8 @@ async function makeKubeNodes({ api }: RealCluster, { nodeSets }: DeclaredCluster
     for (let index = 0; daemonSet && index < KUBE_NODES; index++) {
       const name = kubeNodeName(ref.name, index);
       await api.create('/api/v1/nodes', { metadata: { name, labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...nodeSelector } } });
+      // The API server takes each new one for one that is not ready.
+      await api.merge(`/api/v1/nodes/${name}`, { spec: { taints: null } });
     }
   }
 }

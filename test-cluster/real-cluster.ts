@@ -99,6 +99,14 @@ export class RealCluster {
     return this.processes.has(name);
   }
 
+  /** Waits until a program started by {@link run} has said something, or shows how it ended instead. */
+  public async says(name: string, words: string): Promise<void> {
+    await eventually(`'${words}' of ${name}`, async () => this.log(name).includes(words) || !this.runs(name));
+    if (!this.runs(name)) {
+      throw new Error(`${name} ended: ${this.log(name).slice(-2000)}`);
+    }
+  }
+
   /** Ends a program as a machine that breaks down would. */
   public async kill(name: string): Promise<void> {
     const pid = this.processes.get(name);
@@ -152,6 +160,8 @@ export class RealCluster {
     this.run('kube-apiserver', clusterProgram('kube-apiserver'), [
       `--etcd-servers=${etcd}`, '--bind-address=127.0.0.1', '--advertise-address=127.0.0.1', `--secure-port=${this.port}`, `--cert-dir=${this.file('certs')}`,
       `--token-auth-file=${this.file('tokens.csv')}`, '--authorization-mode=RBAC', '--service-cluster-ip-range=10.0.0.0/16',
+      // As on clusters that run slurmd.
+      '--allow-privileged=true',
       '--service-account-issuer=https://kubernetes.default.svc', `--service-account-key-file=${this.file('service-account.pub')}`,
       `--service-account-signing-key-file=${this.file('service-account.key')}`,
     ]);

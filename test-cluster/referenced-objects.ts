@@ -1,4 +1,4 @@
-import { AuthoredObject, objectsOf } from './declared-manifests';
+import { AuthoredObject } from './declared-manifests';
 import { KubeApi } from './kube-api';
 
 /** What every made-up key holds; long enough for any of them. */
@@ -8,8 +8,7 @@ const SECRET_REFS = ['slurmKeyRef', 'jwtKeyRef', 'passwordKeyRef', 'sssdConfRef'
 const CONFIG_MAP_REFS = ['jwksKeyRef'];
 
 /** Makes the namespaces that manifests do not bring, as their authors would have done. */
-export async function makeNamespaces(api: KubeApi, yaml: string): Promise<void> {
-  const objects = objectsOf(yaml);
+export async function makeNamespaces(api: KubeApi, objects: AuthoredObject[]): Promise<void> {
   for (const name of new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []))) {
     if (!holds(objects, 'Namespace', name)) {
       await create(api, '/api/v1/namespaces', { metadata: { name } });
@@ -18,8 +17,7 @@ export async function makeNamespaces(api: KubeApi, yaml: string): Promise<void> 
 }
 
 /** Makes the Secrets and ConfigMaps that manifests only refer to. */
-export async function makeReferencedObjects(api: KubeApi, yaml: string): Promise<void> {
-  const objects = objectsOf(yaml);
+export async function makeReferencedObjects(api: KubeApi, objects: AuthoredObject[]): Promise<void> {
   for (const [kind, plural, names] of [['Secret', 'secrets', SECRET_REFS], ['ConfigMap', 'configmaps', CONFIG_MAP_REFS]] as const) {
     for (const [address, keys] of references(objects, names)) {
       const [namespace, name] = address.split('/');

@@ -1,7 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'fs';
 import * as path from 'path';
 import { operatorPrograms } from './cluster-programs';
-import { eventually } from './kube-api';
 import { RealCluster } from './real-cluster';
 import { freePorts } from '../src/sandbox/free-ports';
 
@@ -21,7 +20,7 @@ export class SlurmOperator {
       // Names of Services mean nothing on this machine; what is asked by plain HTTP is asked of the proxy.
       http_proxy: this.slurmRest,
     });
-    await eventually('manager of the operator', async () => this.cluster.log('manager').includes('Starting workers'));
+    await this.cluster.says('manager', 'Starting workers');
   }
 
   public async stopManager(): Promise<void> {
@@ -41,7 +40,7 @@ export class SlurmOperator {
     copyFileSync(crt, path.join(folder, 'tls.crt'));
     copyFileSync(key, path.join(folder, 'tls.key'));
     this.cluster.run('webhook', path.join(operatorPrograms, 'webhook'), [`--health-addr=127.0.0.1:${health}`, `--server-addr=127.0.0.1:${port}`]);
-    await eventually('webhook of the operator', async () => this.cluster.log('webhook').includes('Serving webhook server'));
+    await this.cluster.says('webhook', 'Serving webhook server');
     await this.cluster.api.create('/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations', {
       metadata: { name: 'slurm-operator-webhook' },
       webhooks: JUDGED.map(kind => ({

@@ -32,6 +32,8 @@ export class SlurmRestStandIn {
 
   public readonly requests: RestRequest[] = [];
   public readonly nodes = new Map<string, RestNode>();
+  /** Names of RestApis whose slurmrestd does not answer. */
+  public readonly silent = new Set<string>();
   private readonly server: Server;
 
   private constructor() {
@@ -60,6 +62,9 @@ export class SlurmRestStandIn {
     const text = Buffer.concat(parts).toString('utf8');
     const asked = { method: incoming.method ?? '', host, path: pathname, body: text === '' ? undefined : JSON.parse(text) };
     this.requests.push(asked);
+    if (this.silent.has(host.replace(/-restapi\..*$/, ''))) {
+      return undefined;
+    }
     const [, kind, name] = /^\/slurm\/v0\.0\.\d+\/(\w+)\/?([^/]*)$/.exec(pathname) ?? [];
     const answer = { errors: [], warnings: [], last_update: { set: true, infinite: false, number: 0 } };
     switch (kind) {
@@ -67,6 +72,7 @@ export class SlurmRestStandIn {
         return { ...answer, nodes: [...this.nodes.values()] };
       case 'node':
         return this.node(asked, decodeURIComponent(name), answer);
+      case 'reservation':
       case 'reservations':
         return { ...answer, reservations: [] };
       default:
@@ -77,7 +83,7 @@ export class SlurmRestStandIn {
   private node({ method, body }: RestRequest, name: string, answer: object): unknown {
     const node = this.nodes.get(name);
     if (!node) {
-      return undefined;
+      return { ...answer, nodes: [] };
     }
     if (method === 'DELETE') {
       this.nodes.delete(name);
