@@ -1,0 +1,3 @@
+export * from './health-check';
+export * from './node-health';
+export * from './node-problem-rules';
