@@ -7,7 +7,7 @@ import { promisify } from 'util';
 const repository = path.join(__dirname, '..');
 
 /** Names of the examples, which are folders. */
-export const examples = ['gpu-training', 'hybrid', 'minimal', 'nvl72'];
+export const examples = ['gpu-training', 'hybrid', 'minimal', 'nvl72', 'platform'];
 
 /**
  * Runs an example as its reader would, in a process of its own, and returns the YAML it writes.

@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret, ServiceType } from 'cdk8s-plus-28';
 import {
-  AccountingStorageEnforce, Database, DcgmJobMapping, Gpu, Identity, NvlinkComputeDomain, PartitionExclusive, Scaling, SharedFileSystem, SlurmCluster, Topology,
-  TopologyMembers,
+  AccountingStorageEnforce, Autoscaler, Database, DcgmJobMapping, Gpu, Identity, JobContainers, NodeStorage, NvlinkComputeDomain, PartitionExclusive,
+  PrometheusServer, Scaling, SharedFileSystem, SlurmCluster, Topology, TopologyMembers,
 } from 'slurm-constructs';
 
 const app = new App();
@@ -10,6 +10,7 @@ const chart = new Chart(app, 'nvl72', { namespace: 'slurm' });
 // Made by whoever keeps the passwords, before the cluster: see README.md.
 const secret = (name: string) => Secret.fromSecretName(chart, name, name);
 const systemNodes = { 'node-pool': 'system' };
+const prometheus = PrometheusServer.at('http://prometheus-operated.monitoring:9090');
 
 const cluster = new SlurmCluster(chart, 'slurm', {
   clusterName: 'nvl72',
@@ -27,6 +28,8 @@ const cluster = new SlurmCluster(chart, 'slurm', {
     schedulerParameters: ['bf_continue', 'bf_resolution=600', 'bf_window=2880'],
     slurmdTimeout: Duration.minutes(10),
   },
+  // Images unpack on the trays' own disks, where they stay for the next job.
+  jobContainers: JobContainers.pyxis({ storage: NodeStorage.hostPath('/mnt/nvme/enroot') }),
   metrics: { serviceMonitor: { labels: { release: 'prometheus' } } },
   topologyAnnotator: { nodeSelector: systemNodes },
 });
@@ -45,8 +48,12 @@ const racks = ['rack1', 'rack2', 'rack3', 'rack4'].map(rack => cluster.addGpuNod
   ssh: {},
 }));
 
+// CPU nodes come when jobs wait for them, and go when none did for twenty minutes.
 const cpu = cluster.addNodeSet('cpu', {
-  scaling: Scaling.fixed(16), cpu: Cpu.units(60), memory: Size.gibibytes(240), nodeSelector: { 'node-pool': 'cpu' },
+  scaling: Scaling.auto({ max: 16, autoscaler: Autoscaler.keda({ prometheus }), scaleInWindow: Duration.minutes(20) }),
+  cpu: Cpu.units(60),
+  memory: Size.gibibytes(240),
+  nodeSelector: { 'node-pool': 'cpu' },
 });
 
 // Each rack is a block. Jobs count on 16 of its 18 trays, so that one of a whole rack starts although two are out.
