@@ -103,7 +103,11 @@ export class NodeHealth extends Construct {
       });
     }
     refuseAll(this, [
-      ...this.timeProblems(), ...checkProblems(props.checks), ...stateProblems(this.nodeStates), ...conditionProblems(this.nodeConditions), ...this.confProblems(),
+      ...this.timeProblems(),
+      ...checkProblems(props.checks),
+      ...stateProblems(this.nodeStates),
+      ...conditionProblems(this.nodeConditions),
+      ...this.confProblems(),
     ]);
     checked.set(cluster, this);
     new ApiObject(this, 'Resource', {
