@@ -127,6 +127,10 @@ export class ControllerResource {
     this.topologies.add(topology);
   }
 
+  public get hasOwnTopologies(): boolean {
+    return this.topologies.isDeclared;
+  }
+
   public addWorkers(workers: WorkerSet, construct: IConstruct): void {
     const twin = this.workers.find(other => other.name === workers.name);
     if (twin) {

@@ -196,6 +196,11 @@ export class SlurmCluster extends Construct {
     this.parts.addConfigMap(configMap);
   }
 
+  /** @internal Whether topologies are declared here, not only in a file that somebody else writes. */
+  public get _hasOwnTopologies(): boolean {
+    return this.parts.hasOwnTopologies;
+  }
+
   /** @internal Adds the files of a ConfigMap that somebody else fills, after it is made here. */
   public _addConfigMapOf(configMap: ApiObject): void {
     this.parts.addConfigMap({ name: configMap.name });

@@ -21,8 +21,8 @@ export interface IChartInstaller {
  */
 export class Installer {
   /**
-   * `helm template` renders the charts when the program runs, into files of their own. The helm binary must be there, and reach the repositories; hooks are left
-   * out. The files must be applied in the order of their numbers, and nothing waits until an operator is ready.
+   * `helm template` renders the charts when the program runs, into files of their own. The helm binary must be there, and reach the repositories; hooks are
+   * left out. The files must be applied in the order of their numbers, and nothing waits until an operator is ready.
    */
   public static helmTemplate(options: HelmTemplateOptions = {}): Installer {
     return new Installer('helm template', (release, before) => installWithHelm(release, before, options), {}, []);

@@ -96,7 +96,7 @@ function stackProblems({ retention, replicas }: KubePrometheusStackProps): Probl
   const hours = retention?.toHours({ integral: false }) ?? 1;
   return [
     ...Number.isInteger(hours) && hours >= 1 ? [] : [{ id: 'INST-019', what: `'retention' is ${hours} hours, and whole hours from 1 are kept`, fix: 'use e.g. Duration.days(30)' }],
-    ...replicas === undefined || (Number.isInteger(replicas) && replicas >= 1) ? [] : [{ id: 'INST-017', what: `'replicas' is ${replicas}, and somebody must collect the metrics`, fix: 'use 1 or more' }],
+    ...replicas === undefined || (Number.isInteger(replicas) && replicas >= 1) ? [] : [{ id: 'INST-032', what: `'replicas' is ${replicas}, and somebody must collect the metrics`, fix: 'use 1 or more' }],
   ];
 }
 

@@ -9,7 +9,7 @@ import { TopographTopology } from './topograph-topology';
 import { WorkerDemands } from './worker-demands';
 import type { SlurmCluster } from '../cluster';
 import { PodSecurityLevel } from '../cluster/slurm-namespace';
-import { Problem, refuseAll } from '../errors/refuse';
+import { Problem, problemText, refuseAll } from '../errors/refuse';
 import { TopologyFile } from '../slurm/topology-file';
 import { TopologyForm } from '../slurm/topology-findings';
 
@@ -56,10 +56,19 @@ export class Topograph extends Construct {
       data: { 'topology.yaml': skeletonText(props.topologies) },
     });
     cluster._addConfigMapOf(skeleton);
+    this.node.addValidation({ validate: () => secondWriter(cluster).map(problemText) });
     this.release = pinnedRelease(this, pinnedCharts.topograph, props, topographValues(props, this.configMapName), {
       podSecurityLevel: isPrivileged(props.provider) ? PodSecurityLevel.PRIVILEGED : undefined,
     });
   }
+}
+
+function secondWriter(cluster: SlurmCluster): Problem[] {
+  return !cluster._hasOwnTopologies ? [] : [{
+    id: 'INST-033',
+    what: `cluster '${cluster.name}' has topologies of its own and Topograph, and both write a topology.yaml and the places of Kubernetes nodes: each undoes what the other did`,
+    fix: "leave 'topologies' of the cluster out, and declare them in 'topologies' of Topograph",
+  }];
 }
 
 function isPrivileged(provider: TopographProvider): boolean {

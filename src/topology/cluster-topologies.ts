@@ -51,6 +51,10 @@ export class ClusterTopologies {
     }
   }
 
+  public get isDeclared(): boolean {
+    return this.topologies.length > 0;
+  }
+
   /** Refuses a file that would replace ours, or be overlooked beside it. */
   public refuseSecondFile(file: string): void {
     if (this.topologies.length > 0 && topologyFiles.includes(file)) {

@@ -1,8 +1,9 @@
 import { Chart, Duration } from 'cdk8s';
 import { cutCluster, gpuCluster, platform } from './platform';
 import {
-  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDriver, GpuOperator, GpuOperatorProps, Installer, KedaProps, Keda, KubePrometheusStack, KubePrometheusStackProps,
-  MariaDbOperator, Mig, MigStrategy, NvidiaDraDriver, SlurmCluster, SlurmOperator, SlurmOperatorProps, Topograph, TopographProps, TopographProvider, TopographTopology,
+  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDriver, GpuOperator, GpuOperatorProps, Installer, Keda, KedaProps, KubePrometheusStack,
+  KubePrometheusStackProps, MariaDbOperator, Mig, MigStrategy, NvidiaDraDriver, SlurmCluster, SlurmOperator, SlurmOperatorProps, Topograph, TopographProps, TopographProvider,
+  TopographTopology, Topology,
 } from '../../src';
 import { pinnedCharts } from '../../src/install/chart-versions';
 import { Manifest, manifests, pick } from '../cluster/cluster-manifests';
@@ -246,7 +247,11 @@ describe('Keda and MariaDbOperator', () => {
 
 describe('Topograph', () => {
   const declared = (props: Partial<TopographProps> = {}) => (chart: Chart) => new Topograph(chart, 'Topograph', {
-    installer, cluster: props.cluster ?? gpuCluster(chart), provider: TopographProvider.nodeLabel(), topologies: [TopographTopology.block({ blockSizes: [18, 36] })], ...props,
+    installer,
+    cluster: props.cluster ?? gpuCluster(chart),
+    provider: TopographProvider.nodeLabel(),
+    topologies: [TopographTopology.block({ blockSizes: [18, 36] })],
+    ...props,
   });
 
   test('writes the topology of its cluster, and looks at its workers alone', () => {
@@ -294,6 +299,19 @@ describe('Topograph', () => {
     const objects = manifests(declared({ provider: TopographProvider.infiniband({ acceleratorLabel: 'nvidia.com/gpu.clique' }) }));
     expect(pick(objects, 'HelmRelease', 'topograph').spec.values.nodeDataBroker).toMatchObject({ securityContext: { privileged: true, runAsUser: 0 }, podSecurityContext: { runAsNonRoot: false } });
     expect(pick(objects, 'Namespace', 'topograph').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
+  });
+
+  test('refuses a cluster that has topologies of its own', () => {
+    expect(() => manifests(chart => {
+      const cluster = gpuCluster(chart);
+      cluster.addTopology(Topology.flat());
+      declared({ cluster })(chart);
+    })).toThrow("INST-033: cluster 'slurm' has topologies of its own");
+    expect(() => manifests(chart => {
+      const cluster = gpuCluster(chart);
+      declared({ cluster })(chart);
+      cluster.addTopology(Topology.flat());
+    })).toThrow("INST-033: cluster 'slurm' has topologies of its own");
   });
 
   test.each<[string, Partial<TopographProps>, string]>([
