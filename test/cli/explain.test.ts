@@ -2,7 +2,7 @@ import { chunks, run, RunOptions, Answer } from './fake-io';
 import { HEALTHY, yamlStream } from './manifest-yaml';
 import { ExitCode } from '../../src/cli/io';
 import { predictFiles } from '../../src/model/predict/cluster-files';
-import { accounting, cluster, controller, gpuCluster, nodeSet, restApi } from '../model/slinky-objects';
+import { accounting, cluster, controller, gpuCluster, nodeSet, restApi, scaledObject } from '../model/slinky-objects';
 
 const OBJECTS = [...gpuCluster({ controller: { accountingRef: { name: 'slurm' }, clusterName: 'training' } }), accounting()];
 const TEXT = yamlStream(...OBJECTS);
@@ -28,6 +28,11 @@ describe('explain', () => {
       '## gres.conf (slurmctld, which hands it to slurmd and login hosts)',
       '## slurmd gpu (command line of slurmd on the nodes of set gpu: 2 gpu-[0-1])',
     ]);
+  });
+
+  test('shows how many nodes an autoscaler may make', async () => {
+    const { stdout } = await explain(yamlStream(...OBJECTS, scaledObject('slurm-worker-gpu')));
+    expect(stdout).toContain('## slurmd gpu (command line of slurmd on the nodes of set gpu: 0 to 8 gpu-[0-7])');
   });
 
   test.each([

@@ -9,7 +9,7 @@ interface Spec {
   readonly ordinalPadding?: number;
 }
 
-function nodesOf(specs: { readonly [name: string]: Spec }, counts: { readonly [name: string]: number } = {}): DeclaredNodes {
+function nodesOf(specs: { readonly [name: string]: Spec }, counts: { readonly [name: string]: number } = {}, others: readonly object[] = []): DeclaredNodes {
   const apiVersion = 'slinky.slurm.net/v1beta1';
   const objects = [
     { apiVersion, kind: 'Controller', metadata: { name: 'c', namespace: 'slurm' }, spec: {} },
@@ -19,6 +19,7 @@ function nodesOf(specs: { readonly [name: string]: Spec }, counts: { readonly [n
       metadata: { name: `c-worker-${name}`, namespace: 'slurm' },
       spec: { controllerRef: { name: 'c' }, template: { spec: { hostname: `${name}-` } }, ...spec },
     })),
+    ...others,
   ];
   return declaredNodes(modelFromObjects(objects.map(object => ({ object }))).clusters[0], counts, '/dev/fake');
 }
@@ -30,6 +31,19 @@ describe('nodes of the sandbox', () => {
     const { batches, assumptions } = nodesOf({ gpu: { replicas: 2, extraConf: 'Gres=gpu:h100:8 Weight=5', slurmd: limits('7500m', '100Gi') } });
     expect(batches).toEqual([{ nodeSet: 'gpu', names: ['gpu-0', 'gpu-1'], record: ['Features=gpu', 'Gres=gpu:h100:8', 'Weight=5', 'CPUs=8', 'RealMemory=102400'] }]);
     expect(assumptions).toEqual([]);
+  });
+
+  test('are the most that an autoscaler makes, and that is said', () => {
+    const scaler = {
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledObject',
+      metadata: { name: 'scaler', namespace: 'slurm' },
+      spec: { scaleTargetRef: { apiVersion: 'slinky.slurm.net/v1beta1', kind: 'NodeSet', name: 'c-worker-cpu' }, maxReplicaCount: 3 },
+    };
+    const { batches, assumptions } = nodesOf({ cpu: { slurmd: limits('8', '16Gi') } }, {}, [scaler]);
+    expect(batches[0].names).toEqual(['cpu-0', 'cpu-1', 'cpu-2']);
+    expect(assumptions).toEqual(['node set cpu has 3 nodes, the most that ScaledObject scaler makes of 0 to 3 (--nodes cpu=N)']);
+    expect(nodesOf({ cpu: { slurmd: limits('8', '16Gi') } }, { cpu: 1 }, [scaler]).assumptions).toEqual([]);
   });
 
   test('keep hardware that extraConf states', () => {
