@@ -5,6 +5,7 @@ import { App, Chart } from 'cdk8s';
 import { describeWithSlurm, slurm } from './real-slurm';
 import { Verdict, verdict } from './slurmctld-verdict';
 import { JobContainers, JobNamespaces, Mpi, OciRuntime, PmixFence, Scaling, SlurmCluster, SlurmClusterProps, SlurmImage } from '../src';
+import { pyxisConf } from '../src/containers/pyxis';
 import { modelFromObjects } from '../src/model/from-objects';
 import { Sandbox } from '../src/sandbox';
 
@@ -28,7 +29,7 @@ async function judged(props: SlurmClusterProps, changes: { readonly [file: strin
 describeWithSlurm('how jobs start, under the real slurmctld', () => {
   test.each<[string, SlurmClusterProps]>([
     ['plugstack.conf of Pyxis, which it does not have', { jobContainers: JobContainers.pyxis() }],
-    ['a plugin of its own beside Pyxis, found without a folder', { jobContainers: JobContainers.pyxis({ otherPlugins: ['optional spank_pbs.so'] }) }],
+    ['plugstack.conf with another plugin beside Pyxis', { jobContainers: JobContainers.pyxis({ otherPlugins: ['optional spank_pbs.so'] }) }],
     ['oci.conf for crun', { jobContainers: JobContainers.oci() }],
     ['oci.conf for runc with all options', { jobContainers: JobContainers.oci({ runtime: OciRuntime.RUNC, containerPath: '/images/%u', disableHooks: ['prestart'], extra: { CreateEnvFile: 'newline' } }) }],
     ['job_container.conf', { jobNamespaces: JobNamespaces.tmpfs({ initScript: '/bin/true', shared: true }) }],
@@ -68,5 +69,22 @@ describeWithSlurm('jobs under the real slurmd', () => {
   test('a bundle is given to the runtime of oci.conf', async () => {
     const { stdout, stderr } = await sandbox.exec('srun', [`--container=${bundle}`, 'true']);
     expect([stderr, stdout.trim()]).toEqual(['', expect.stringMatching(new RegExp(`^contained --root=/run/x/${userInfo().uid} run --bundle \\S+ cpu-0\\.${userInfo().username}\\.\\d+\\.0\\.0$`))]);
+  });
+
+  test.each([
+    ['that is there is found among those of Slurm', 'spank_pbs.so', 0],
+    ['that is missing stops srun', 'spank_pyxis.so', 1],
+  ])('a plugin %s, by the line for Pyxis', async (_what, plugin, code) => {
+    const folder = mkdtempSync(path.join(bundle, 'plugins-'));
+    writeFileSync(path.join(folder, 'pyxis.conf'), pyxisConf({}).replace('spank_pyxis.so', plugin));
+    const stack = path.join(sandbox.folder, 'etc', 'plugstack.conf');
+    writeFileSync(stack, `include ${folder}/*\n`);
+    try {
+      const { status, stderr } = await sandbox.exec('srun', ['true']);
+      expect(status).toBe(code);
+      expect(stderr).toMatch(code === 0 ? /^(?![^]*Failed to load)/ : /Failed to load plugin spank_pyxis\.so/);
+    } finally {
+      rmSync(stack);
+    }
   });
 });
