@@ -1,7 +1,7 @@
 import { chunks, run } from './fake-io';
 import { yamlStream } from './manifest-yaml';
 import { ExitCode } from '../../src/cli/io';
-import { controller, cpuCluster, gpuCluster, HEALTHY_CONF, nodeSet } from '../model/slinky-objects';
+import { controller, core, cpuCluster, gpuCluster, HEALTHY_CONF, nodeSet } from '../model/slinky-objects';
 
 const LIMIT_MS = 1000;
 
@@ -16,6 +16,17 @@ const BOMBS: [string, string][] = [
   ['a billion switches', yamlStream(...gpuCluster({ files: { 'topology.conf': 'SwitchName=s[0-999999999] Nodes=n[0-999999999]\n' } }))],
   ['a billion blocks', yamlStream(...gpuCluster({ files: { 'topology.yaml': '- topology: t\n  block:\n    block_sizes: [4]\n    blocks:\n    - {block: b, nodes: "n[0-999999999]"}\n' } }))],
   ['billions of nodes whose names may clash', yamlStream(controller(), nodeSet({ replicas: 2_000_000_000 }, 'slurm-worker-n'), nodeSet({ replicas: 2_000_000_000 }, 'slurm-worker-n0'))],
+  ['a billion values in every place of a line of nodes', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\n${['NodeAddr', 'NodeHostname', 'BcastAddr', 'Port'].map(key => `NodeName=${key}[1-9] ${key}=[0-999999999]`).join('\n')}` } }))],
+  ['a billion nodes of the other lines', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nNodeSet=s Nodes=n[0-999999999]\nPartitionName=y Nodes=s AllocNodes=n[0-999999999]\nSuspendExcNodes=n[0-999999999]:4` } }))],
+  ['a billion values in what a node set says', yamlStream(...cpuCluster({ nodeSet: { extraConf: 'NodeAddr=n[0-999999999] CPUSpecList=0-999999999 Topology=t:s[0-999999999]', partition: { enabled: true, config: 'AllocNodes=n[0-999999999]' } } }))],
+  ['a billion nodes of private folders', yamlStream(...gpuCluster({ files: { 'job_container.conf': 'NodeName=n[0-999999999] BasePath=/a\n' } }))],
+  ['a billion cores and links', yamlStream(...gpuCluster({ files: { 'gres.conf': 'Name=gpu File=/dev/a Cores=0-999999999 Links=0-999999999\n' } }))],
+  ['a billion ring members and coordinates', yamlStream(...gpuCluster({ files: { 'topology.yaml': '- topology: t\n  ring:\n    rings:\n    - {ring: r, nodes: "n[0-999999999]"}\n' } }))],
+  ['files that include each other', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nInclude a.conf`, configFileRefs: [{ name: 'circle' }] } }), core('ConfigMap', 'circle', { data: { 'a.conf': 'Include b.conf\n', 'b.conf': 'Include a.conf\n' } }))],
+  ['a NUL, a byte order mark and ends of lines of Windows', yamlStream(...cpuCluster({ controller: { extraConf: `\ufeff${HEALTHY_CONF}\0\r\nKillWait=30\r\n` } }))],
+  ['a line of two million characters', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nMailDomain=${'a'.repeat(2_000_000)}` } }))],
+  ['a line of a million brackets', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nPartitionName=z Nodes=${'n['.repeat(500_000)}` } }))],
+  ['five thousand fields of one line', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nNodeName=n1 ${'CPUs=1 '.repeat(5_000)}` } }))],
   ['ten thousand unknown words', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nSchedulerParameters=${'a,'.repeat(10_000)}` } }))],
   ['twenty thousand continued lines', yamlStream(...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\n${'a \\\n'.repeat(20_000)}` } }))],
 ];
