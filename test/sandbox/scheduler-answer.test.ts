@@ -36,7 +36,7 @@ describe('answer of sbatch --test-only', () => {
 });
 
 describe('verdict', () => {
-  const refused = (message: string, detail?: string): ReturnType<typeof readAnswer> => ({ accepted: false, message, details: detail === undefined ? [] : [detail] });
+  const refused = (message: string, ...details: string[]): ReturnType<typeof readAnswer> => ({ accepted: false, message, details });
   const POLICY = 'Job violates accounting/QOS policy (job submit limit, user\'s size and/or time limits)';
 
   test.each([
