@@ -75,13 +75,13 @@ function inOrder(app: App, namespace: string): DeclaredObject[] {
 function declaredObject(construct: ApiObject, namespace: string, dependencies: DeclaredObject[]): DeclaredObject {
   const rendered = construct.toJson() as Rendered;
   const { apiVersion, kind, metadata } = rendered;
-  for (const [field, text] of Object.entries({ 'apiVersion': apiVersion, 'kind': kind, 'metadata.name': metadata.name })) {
-    if (partsOf(text).some(part => typeof part !== 'string' && part.kind !== 'digest')) {
-      refuseLate(construct, field, text);
-    }
+  [['apiVersion', apiVersion], ['kind', kind]].filter(([, text]) => isLate(text)).forEach(([field, text]) => refuseLate(construct, field, text));
+  // Names of objects outside of namespaces hold the namespace, and a digest tells of a changed content: neither makes it another resource.
+  const [room] = partsOf(namespace);
+  if (partsOf(metadata.name).some(part => typeof part !== 'string' && part.kind !== 'digest' && part !== room)) {
+    refuseLate(construct, 'metadata.name', metadata.name);
   }
-  // A digest in a name tells of a changed content; the resource stays the same one.
-  const name = partsOf(metadata.name).filter(part => typeof part === 'string').join('').replace(/-$/, '');
+  const name = partsOf(metadata.name).filter(part => typeof part === 'string').join('').replace(/^-|-$/g, '');
   const elsewhere = metadata.namespace !== undefined && metadata.namespace !== namespace;
   if (elsewhere && isLate(metadata.namespace)) {
     refuseLate(construct, 'metadata.namespace', metadata.namespace);

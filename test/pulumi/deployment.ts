@@ -25,6 +25,9 @@ export interface Deployed {
   readonly inputs: any;
 }
 
+/** Outputs of every stack that a program refers to. */
+const stackOutputs = { outputs: { host: 'mysql.example.com', port: 3307, password: 'p4ss' }, secretOutputNames: ['password'] };
+
 /** Runs a Pulumi program against a stand-in for the engine, and tells what it asks for. */
 export async function deploy<T>(program: () => T, preview = false): Promise<{ result: T; resources: Deployed[]; objects: Deployed[] }> {
   const resources: Deployed[] = [];
@@ -52,7 +55,7 @@ export async function deploy<T>(program: () => T, preview = false): Promise<{ re
   });
   const outputs = jest.spyOn(MockMonitor.prototype, 'registerResourceOutputs').mockImplementation((_, callback) => callback(null, {}));
   try {
-    await pulumi.runtime.setMocks({ newResource: () => ({ id: '', state: {} }), call: () => ({}) }, 'project', 'stack', preview);
+    await pulumi.runtime.setMocks({ newResource: ({ id = '' }) => ({ id, state: stackOutputs }), call: () => ({}) }, 'project', 'stack', preview);
     // So that aliases come as URNs, which the engine otherwise works out.
     aliasesAsUrns();
     const result = program();

@@ -2,7 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Database, Gpu, Identity, Scaling, SlurmCluster, SlurmNamespace, PodSecurityLevel } from 'slurm-constructs';
+import { Database, Gpu, Identity, Scaling, SharedFileSystem, SlurmCluster, SlurmNamespace, PodSecurityLevel } from 'slurm-constructs';
 import { asList, asNumber, asString, secretKey, SlurmComponent } from 'slurm-constructs/pulumi';
 import { Deployed, deploy, unknown, valueOf } from './deployment';
 import { manifests, smallCluster } from '../cluster/cluster-manifests';
@@ -139,6 +139,16 @@ describe('the namespace', () => {
     expect(objects.filter(({ dependencies }) => !dependencies.includes(room.urn))).toEqual([]);
     expect(JSON.stringify(objects)).not.toMatch(/q7plm|mlp7q/);
   });
+});
+
+test('objects outside of namespaces carry an output as namespace in their names, and keep their URN', async () => {
+  const { objects } = await deploy(() => new SlurmComponent('training', { namespace: pulumi.output('hpc') }, chart => {
+    smallCluster(chart, 'slurm', {
+      sharedFileSystems: [SharedFileSystem.csi({ driver: 'lustre.example.com', volumeHandle: '10.0.0.5:/home', capacity: Size.tebibytes(1), mountPath: '/home' })],
+    });
+  }));
+  const volume = find(objects, 'PersistentVolume');
+  expect([volume.name, volume.inputs.metadata.name]).toEqual(['training:slurm-home', 'hpc-slurm-home']);
 });
 
 describe('outputs', () => {
