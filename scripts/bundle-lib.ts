@@ -13,6 +13,10 @@ import { build, BuildOptions, Plugin } from 'esbuild';
 const repository = path.join(__dirname, '..');
 const lib = path.join(repository, 'lib');
 const publicEntry = path.join(lib, 'index.js');
+const pulumiEntry = path.join(lib, 'pulumi/index.js');
+
+/** What the Pulumi entry may hold a copy of. All else comes from the public entry, so that a class of ours is one class for both. */
+const copiedForPulumi = /^(pulumi\/|errors\/|auth\/referenced-secret\.js$)/;
 
 /** Files that others load late; they hold functions and data alone, so that two copies of what they share do no harm. */
 const late = ['model/lint-on-demand.js', ...fs.readdirSync(path.join(lib, 'slurm/keywords')).filter(file => file.endsWith('.js')).map(file => `slurm/keywords/${file}`)];
@@ -28,6 +32,25 @@ function keepApart(entry: string): Plugin {
   };
 }
 
+const usePublicEntry: Plugin = {
+  name: 'the Pulumi entry uses the public one',
+  setup: esbuild => esbuild.onResolve({ filter: /^\./ }, ({ path: request, resolveDir, kind }) => {
+    const file = path.relative(lib, createRequire(path.join(resolveDir, '_')).resolve(request)).replace(/\\/g, '/');
+    if (kind === 'entry-point' || copiedForPulumi.test(file)) {
+      return undefined;
+    }
+    if (path.join(lib, file) !== publicEntry) {
+      throw new Error(`src/pulumi imports ${file}, of which it would get a copy: import it from '../index'`);
+    }
+    return { path: '../index.js', external: true };
+  }),
+};
+
+/** The last line never runs: it tells Node.js which names an ES module can import from an entry. */
+function namesFooter(entry: string): string {
+  return `0 && (module.exports = { ${Object.keys(createRequire(entry)(entry) as object).sort().join(', ')} });`;
+}
+
 /** The public entry as src/index.ts has it, with areas that wait for their first use. */
 function waitingEntry(): BuildOptions {
   const load = createRequire(publicEntry);
@@ -39,19 +62,28 @@ function waitingEntry(): BuildOptions {
     const names = namespace === undefined ? Object.keys(load(area) as object) : [namespace];
     return `later(${JSON.stringify(names)}, () => require(${JSON.stringify(area)}), ${namespace !== undefined});`;
   });
-  const names = Object.keys(load(publicEntry) as object).sort();
   const contents = [
     'const later = (names, area, whole) => names.forEach(name => Object.defineProperty(exports, name, { enumerable: true, get: () => whole ? area() : area()[name] }));',
     'Object.defineProperty(exports, "__esModule", { value: true });',
     ...lines,
   ].join('\n');
-  // The last line never runs: it tells Node.js which names an ES module can import from here.
-  return { stdin: { contents, resolveDir: lib }, footer: { js: `0 && (module.exports = { ${names.join(', ')} });` } };
+  return { stdin: { contents, resolveDir: lib }, footer: { js: namesFooter(publicEntry) } };
+}
+
+function optionsOf(entry: string): BuildOptions {
+  switch (entry) {
+    case publicEntry:
+      return waitingEntry();
+    case pulumiEntry:
+      return { stdin: { contents: 'module.exports = require("./index.js");', resolveDir: path.dirname(entry) }, footer: { js: namesFooter(entry) } };
+    default:
+      return { entryPoints: [entry] };
+  }
 }
 
 async function bundle(entry: string): Promise<{ path: string; contents: Uint8Array }[]> {
   const { outputFiles } = await build({
-    ...entry === publicEntry ? waitingEntry() : { entryPoints: [entry] },
+    ...optionsOf(entry),
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -60,7 +92,7 @@ async function bundle(entry: string): Promise<{ path: string; contents: Uint8Arr
     minifySyntax: true,
     write: false,
     outfile: entry,
-    plugins: [keepApart(entry)],
+    plugins: [entry === pulumiEntry ? usePublicEntry : keepApart(entry)],
     logLevel: 'warning',
   });
   return outputFiles;
@@ -69,7 +101,7 @@ async function bundle(entry: string): Promise<{ path: string; contents: Uint8Arr
 async function main(): Promise<void> {
   const { bin } = JSON.parse(fs.readFileSync(path.join(repository, 'package.json'), 'utf8')) as { bin: { [name: string]: string } };
   const programs = Object.values(bin).map(file => path.join(repository, file));
-  const bundles = (await Promise.all([publicEntry, ...programs, ...late.map(file => path.join(lib, file))].map(bundle))).flat();
+  const bundles = (await Promise.all([publicEntry, pulumiEntry, ...programs, ...late.map(file => path.join(lib, file))].map(bundle))).flat();
   // Also what no entry reaches goes: nobody could import it.
   fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js')).forEach(file => fs.rmSync(path.join(lib, file)));
   bundles.forEach(file => fs.writeFileSync(file.path, file.contents));

@@ -51,6 +51,37 @@ function synthesize(): string {
   return readManifests(folder);
 }
 
+/** Runs a Pulumi program against Pulumi's own stand-in for an engine, and returns the types of what it registers. */
+const underPulumi = `
+const pulumi = require('@pulumi/pulumi');
+const { AuthKeys, SlurmCluster } = require('slurm-constructs');
+const types = [];
+void pulumi.runtime.setMocks({ newResource: ({ type, name, inputs }) => { types.push(type); return { id: name, state: inputs }; }, call: ({ inputs }) => inputs }, 'project', 'stack')
+  .then(() => {
+    require('./main.js');
+    const { SlurmComponent, SlurmKeys } = require('slurm-constructs/pulumi');
+    new SlurmComponent('classes', { namespace: 'a' }, chart => {
+      const cluster = new SlurmCluster(chart, 'slurm');
+      cluster.addPartition('all', { nodeSets: [cluster.addNodeSet('cpu')] });
+    });
+    const { authKeys } = new SlurmKeys('keys', { namespace: 'a' });
+    if (!(authKeys instanceof AuthKeys)) throw new Error('classes exist twice');
+    return pulumi.runtime.disconnect();
+  })
+  .then(() => console.log(types.join('\\n')));
+`;
+
+/** Only here: the other checks must do without Pulumi. */
+function withPulumi(check: () => void): void {
+  const packages = path.join(scratch, 'node_modules/@pulumi');
+  fs.symlinkSync(path.join(repository, 'node_modules/@pulumi'), packages);
+  try {
+    check();
+  } finally {
+    fs.rmSync(packages);
+  }
+}
+
 function kinds(manifests: string): string[] {
   return loadAll(manifests).map(object => (object as { kind: string }).kind);
 }
@@ -75,6 +106,30 @@ const checks: { readonly name: string; readonly check: () => void }[] = [
       }
     },
   })),
+  {
+    name: 'without Pulumi its entry says what to install',
+    check: () => {
+      const words = run(process.execPath, ['-e', "try { require('slurm-constructs/pulumi'); } catch (error) { console.log(error.message); }"]);
+      if (!words.includes('run: npm install @pulumi/pulumi @pulumi/kubernetes')) {
+        throw new Error(`it says: ${words}`);
+      }
+    },
+  },
+  {
+    name: 'a Pulumi program compiles under strict and registers a Slurm cluster, as constructs of the one public entry',
+    check: () => withPulumi(() => {
+      compile(fs.readFileSync(path.join(repository, 'examples/pulumi-declarative/index.ts'), 'utf8'));
+      fs.writeFileSync(path.join(scratch, 'engine.js'), underPulumi);
+      const types = run(process.execPath, ['engine.js']).trim().split('\n');
+      const missing = ['kubernetes:slinky.slurm.net/v1beta1:Controller', 'kubernetes:slinky.slurm.net/v1beta1:NodeSet', 'kubernetes:core/v1:ConfigMap']
+        .filter(type => !types.includes(type));
+      if (missing.length > 0) {
+        throw new Error(`it registers no ${missing.join(', ')}, but ${types.join(', ')}`);
+      }
+      fs.writeFileSync(path.join(scratch, 'main.mjs'), "import { SlurmComponent, asString } from 'slurm-constructs/pulumi';\nif (!SlurmComponent || !asString) process.exit(1);\n");
+      run(process.execPath, ['main.mjs']);
+    }),
+  },
   {
     name: 'the command line answers, and lints what the examples give',
     check: () => {
