@@ -2,8 +2,8 @@ import { Chart, Duration } from 'cdk8s';
 import { cutCluster, gpuCluster, platform } from './platform';
 import {
   CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDriver, GpuOperator, GpuOperatorProps, Installer, Keda, KedaProps, KubePrometheusStack,
-  KubePrometheusStackProps, MariaDbOperator, Mig, MigStrategy, NvidiaDraDriver, SlurmCluster, SlurmOperator, SlurmOperatorProps, Topograph, TopographProps, TopographProvider,
-  TopographTopology, Topology,
+  KubePrometheusStackProps, MariaDbOperator, Mig, MigStrategy, NvidiaDraDriver, SlurmCluster, SlurmOperator, SlurmOperatorProps, Topograph, TopographProps,
+  TopographProvider, TopographTopology, Topology,
 } from '../../src';
 import { pinnedCharts } from '../../src/install/chart-versions';
 import { Manifest, manifests, pick } from '../cluster/cluster-manifests';
