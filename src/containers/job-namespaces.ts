@@ -52,9 +52,9 @@ const defaultDirectories = ['/tmp', '/dev/shm'];
 export class JobNamespaces {
   /** Private directories. Slurm: `NamespaceType=namespace/tmpfs`. */
   public static tmpfs(options: JobNamespaceOptions = {}): JobNamespaces {
-    const lines = [
-      ['AutoBasePath', 'true'],
+    const fields = [
       ['BasePath', baseDirectory],
+      ['AutoBasePath', 'true'],
       ['Dirs', directoriesOf(options).join(',')],
       ...options.initScript === undefined ? [] : [['InitScript', options.initScript]],
       ...options.shared === undefined ? [] : [['Shared', String(options.shared)]],
@@ -63,8 +63,8 @@ export class JobNamespaces {
       name: 'JobNamespaces.tmpfs',
       plugin: 'namespace/tmpfs',
       options,
-      // A line each: on one line with BasePath the others would hold for some nodes only.
-      file: { name: 'job_container.conf', text: lines.map(([key, value]) => `${renderFields(KeywordTable.JOB_CONTAINER_CONF, [{ key, value }]).text}\n`).join('') },
+      // One line: slurmd does not know all keys by themselves.
+      file: { name: 'job_container.conf', text: `${renderFields(KeywordTable.JOB_CONTAINER_CONF, fields.map(([key, value]) => ({ key, value }))).text}\n` },
     });
   }
 

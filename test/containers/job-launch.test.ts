@@ -13,7 +13,7 @@ const file = (props: SlurmClusterProps, name: string) => pick(objectsOf(props), 
 describe('private directories', () => {
   test('of tmpfs namespaces are /tmp and /dev/shm, on a volume of the worker', () => {
     const props = { jobNamespaces: JobNamespaces.tmpfs() };
-    expect(file(props, 'job_container.conf')).toBe('AutoBasePath=true\nBasePath=/var/lib/job-namespaces\nDirs=/tmp,/dev/shm\n');
+    expect(file(props, 'job_container.conf')).toBe('BasePath=/var/lib/job-namespaces AutoBasePath=true Dirs=/tmp,/dev/shm\n');
     expect(conf(props)).toMatch(/^NamespaceType=namespace\/tmpfs$/m);
     const { slurmd, template } = pick(objectsOf(props), 'NodeSet').spec;
     expect(slurmd.volumeMounts).toEqual([{ name: 'job-namespaces', mountPath: '/var/lib/job-namespaces' }]);
