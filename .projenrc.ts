@@ -122,7 +122,7 @@ project.eslint?.addOverride({
 });
 project.eslint?.addOverride({
   // The name resolves through tsconfig, and through package.json once lib is compiled.
-  files: ['examples/**/*.ts', 'test/**/*.ts'],
+  files: ['examples/**/*.ts', 'test/**/*.ts', 'test-cluster/**/*.ts'],
   rules: { 'import/no-unresolved': ['error', { ignore: ['^slurm-constructs(/pulumi)?$'] }] },
 });
 
