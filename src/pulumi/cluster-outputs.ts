@@ -40,7 +40,7 @@ export function clustersOf(registered: Registered[], { namespace }: Synthesis): 
 
 /** The name from the deployed object, so that whoever uses it waits for the object. */
 function nameOf({ rendered, resource }: Registered): pulumi.Output<string> {
-  const { metadata } = resource as pulumi.CustomResource & { metadata?: pulumi.Output<{ name?: string } | undefined> };
+  const { metadata } = resource as pulumi.Resource & { metadata?: pulumi.Output<{ name?: string } | undefined> };
   return pulumi.output(metadata).apply(known => known?.name ?? rendered.metadata.name);
 }
 

@@ -1,6 +1,7 @@
 import './require-pulumi';
 
 export type { SlurmClusterOutputs } from './cluster-outputs';
+export { PulumiCharts } from './helm-charts';
 export { asProps } from './inputs';
 export type { Inputs } from './inputs';
 export { secretKey } from './secret-key';

@@ -1,13 +1,15 @@
 import * as pulumi from '@pulumi/pulumi';
+import { chartApiVersion } from './helm-charts';
 import { DeclaredObject, Rendered, Synthesis } from './synthesis';
 
 /** A class of @pulumi/kubernetes, as far as it is used here: its own types are megabytes that every compiler would have to read. */
-type ResourceClass = new (name: string, args: object, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+type ResourceClass = new (name: string, args: object, options: pulumi.CustomResourceOptions) => pulumi.Resource;
 
 /** A resource, and the object that it is. */
 export interface Registered {
   readonly rendered: Rendered;
-  readonly resource: pulumi.CustomResource;
+  /** A Helm chart is a component, all others are custom resources. */
+  readonly resource: pulumi.Resource;
 }
 
 /**
@@ -15,12 +17,14 @@ export interface Registered {
  * can be moved: the resource stays the same one.
  */
 export function register(component: pulumi.ComponentResource, name: string, synthesis: Synthesis, options: pulumi.ComponentResourceOptions): Registered[] {
-  const resources = new Map<DeclaredObject, pulumi.CustomResource>();
+  const resources = new Map<DeclaredObject, pulumi.Resource>();
   for (const object of synthesis.objects) {
     const { apiVersion, kind } = object.rendered;
-    const Class = classOf(apiVersion, kind);
-    resources.set(object, new Class(`${name}:${object.logicalName}`, object.inputs, {
+    const isChart = apiVersion === chartApiVersion;
+    const Class = isChart ? (require('@pulumi/kubernetes/helm/v4') as { Chart: ResourceClass }).Chart : classOf(apiVersion, kind);
+    resources.set(object, new Class(`${name}:${object.logicalName}`, (isChart ? object.inputs.spec : object.inputs) as object, {
       ...passedOn(options, object.rendered),
+      ...object.isKept ? { retainOnDelete: true } : {},
       parent: component,
       dependsOn: allOf(object.dependencies.map(each => resources.get(each)!), options.dependsOn),
     }));

@@ -47,7 +47,7 @@ export class SlurmComponent extends pulumi.ComponentResource {
    * @param kind kind of the object, e.g. `Controller`
    * @param name name of the object in Kubernetes
    */
-  public resource(kind: string, name: string): pulumi.CustomResource {
+  public resource(kind: string, name: string): pulumi.Resource {
     const found = this.registered.filter(({ rendered }) => rendered.kind === kind && rendered.metadata.name === name);
     if (found.length !== 1) {
       const names = this.registered.filter(({ rendered }) => rendered.kind === kind).map(({ rendered }) => `'${rendered.metadata.name}'`).sort();

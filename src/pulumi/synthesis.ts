@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { decode } from './decode';
+import { isKept } from './helm-charts';
 import { asString, isLate, partsOf, readable } from './tokens';
 import { problemText } from '../errors/refuse';
 
@@ -21,6 +22,8 @@ export interface DeclaredObject {
   readonly inputs: { readonly [field: string]: pulumi.Input<unknown> };
   /** Its name within the component: what it is called in Kubernetes, and its namespace where that is not the component's. */
   readonly logicalName: string;
+  /** Whether it stays in the Kubernetes cluster when it is dropped from the program. */
+  readonly isKept: boolean;
   /** Objects that have to be there first. */
   readonly dependencies: DeclaredObject[];
 }
@@ -89,6 +92,7 @@ function declaredObject(construct: ApiObject, namespace: string, dependencies: D
   return {
     rendered,
     inputs: decode(rendered) as { [field: string]: pulumi.Input<unknown> },
+    isKept: isKept(construct),
     logicalName: elsewhere ? `${metadata.namespace}/${name}` : name,
     dependencies,
   };
