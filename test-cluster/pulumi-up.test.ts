@@ -99,10 +99,13 @@ describeWithPulumi('the real Pulumi engine', () => {
     test('changes the number of nodes in place', async () => {
       const before = await cluster.api.find(`${slinky}/slurm/nodesets/slurm-worker-h100`);
       const { error, steps } = await up({ h100Nodes: '512' });
-      expect({ error, steps }).toEqual({ error: undefined, steps: [
-        'update kubernetes:slinky.slurm.net/v1beta1:Controller training:slurm',
-        'update kubernetes:slinky.slurm.net/v1beta1:NodeSet training:slurm-worker-h100',
-      ] });
+      expect({ error, steps }).toEqual({
+        error: undefined,
+        steps: [
+          'update kubernetes:slinky.slurm.net/v1beta1:Controller training:slurm',
+          'update kubernetes:slinky.slurm.net/v1beta1:NodeSet training:slurm-worker-h100',
+        ],
+      });
       const after = await cluster.api.find(`${slinky}/slurm/nodesets/slurm-worker-h100`);
       expect([before?.metadata.uid, before?.spec.replicas, after?.spec.replicas]).toEqual([after?.metadata.uid, 1024, 512]);
     });

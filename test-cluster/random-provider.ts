@@ -1,6 +1,6 @@
 /**
- * Stands in for the plugin of @pulumi/random where it cannot be had: makes RandomBytes as the real one does, as far as our keys use them. The engine starts it as
- * a program of its own and talks to it over gRPC.
+ * Stands in for the plugin of @pulumi/random where it cannot be had: makes RandomBytes as the real one does, as far as our keys use them. The engine starts it
+ * as a program of its own and talks to it over gRPC.
  */
 import { randomBytes } from 'crypto';
 import * as pulumi from '@pulumi/pulumi';
