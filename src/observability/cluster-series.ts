@@ -97,10 +97,26 @@ export class ClusterSeries {
 
   /** Partitions that may rightly have no node for a while. */
   public get elasticPartitions(): string[] {
-    const lasting = new Set(this.workers.filter(({ scaling }) => (scaling.nodes ?? 0) > 0).map(({ name }) => name));
+    const lasting = this.workers.filter(({ scaling }) => (scaling.nodes ?? 0) > 0);
+    return this.partitionsWhere(workers => !workers.some(each => lasting.includes(each)));
+  }
+
+  /** Partitions in which nodes are down because nobody needs them: slurmctld keeps the records of nodes that were scaled in. */
+  public get shrinkingPartitions(): string[] {
+    const shrinking = this.workers.filter(({ scaling }) => scaling._mode === 'StatefulSet' && (scaling.nodes ?? 0) === 0);
+    return this.partitionsWhere(workers => workers.some(each => shrinking.includes(each)));
+  }
+
+  /** Whether all partitions are such. */
+  public get allShrink(): boolean {
+    const { length } = this.shrinkingPartitions;
+    return length > 0 && length === this.cluster.partitions.length;
+  }
+
+  private partitionsWhere(fits: (workers: WorkerSet[]) => boolean): string[] {
     return this.cluster.partitions
       .filter((partition): partition is Partition => partition instanceof Partition)
-      .filter(partition => !(partition._nodeSets?.map(nodeSet => nodeSet.nodeSetName) ?? [...lasting]).some(name => lasting.has(name)))
+      .filter(({ _nodeSets }) => fits(_nodeSets ? this.workers.filter(({ name }) => _nodeSets.some(({ nodeSetName }) => nodeSetName === name)) : this.workers))
       .map(({ partitionName }) => partitionName)
       .sort();
   }

@@ -81,30 +81,7 @@ export function controllerAlerts(series: ClusterSeries, limits: AlertLimits): Al
 /** Alerts on nodes and partitions. */
 export function nodeAlerts(series: ClusterSeries, limits: AlertLimits): AlertRule[] {
   return [
-    {
-      alert: SlurmAlert.NODES_DOWN,
-      severity: AlertSeverity.WARNING,
-      expr: `max(${series.slurm('slurm_nodes_down')}) > 0`,
-      pending: 10 * minute,
-      summary: '{{ $value }} nodes are down',
-      description: 'sinfo -R tells the reasons. Look at the pods of the workers and at the Kubernetes nodes below them.',
-    },
-    {
-      alert: SlurmAlert.MANY_NODES_DOWN,
-      severity: AlertSeverity.CRITICAL,
-      expr: `max(${series.slurm('slurm_nodes_down')} / ${series.slurm('slurm_nodes')}) > ${limits.nodesDown}`,
-      pending: 5 * minute,
-      summary: '{{ $value | humanizePercentage }} of the nodes are down',
-      description: 'So many at once have one cause: the network, an image, a node pool. Look at what changed last.',
-    },
-    {
-      alert: SlurmAlert.NODES_DRAINED,
-      severity: AlertSeverity.WARNING,
-      expr: `max(${series.slurm('slurm_nodes_drained')}) > 0`,
-      pending: 24 * hour,
-      summary: 'for a day, nodes have been drained; now {{ $value }}',
-      description: 'Somebody, or a health check, took them out and nobody brought them back. sinfo -R tells the reasons; an uncordon or scontrol resume ends it.',
-    },
+    ...lostNodeAlerts(series, limits),
     {
       alert: SlurmAlert.NODES_DRAINING,
       severity: AlertSeverity.INFO,
@@ -141,6 +118,51 @@ export function nodeAlerts(series: ClusterSeries, limits: AlertLimits): AlertRul
 }
 
 /*
+ * Nodes that were scaled in stay in slurmctld, down and drained, and no number tells them from those that are lost. So partitions with such nodes are left out.
+ */
+function lostNodeAlerts(series: ClusterSeries, limits: AlertLimits): AlertRule[] {
+  if (series.allShrink) {
+    return [];
+  }
+  const shrinking = series.shrinkingPartitions;
+  const whole = shrinking.length === 0;
+  const matchers = { partition: `!~${pattern(shrinking)}` };
+  const nodes = (state: '' | '_down' | '_drained') => whole ? series.slurm(`slurm_nodes${state}`) : series.slurm(`slurm_partition_nodes${state}`, matchers);
+  const max = (expr: string) => whole ? `max(${expr})` : `max by (partition) (${expr})`;
+  const where = whole ? '' : ' of partition {{ $labels.partition }}';
+  return [
+    {
+      alert: SlurmAlert.NODES_DOWN,
+      severity: AlertSeverity.WARNING,
+      expr: `${max(nodes('_down'))} > 0`,
+      pending: 10 * minute,
+      summary: `{{ $value }} nodes${where} are down`,
+      description: 'sinfo -R tells the reasons. Look at the pods of the workers and at the Kubernetes nodes below them.',
+    },
+    {
+      alert: SlurmAlert.MANY_NODES_DOWN,
+      severity: AlertSeverity.CRITICAL,
+      expr: `${max(`${nodes('_down')} / ${nodes('')}`)} > ${limits.nodesDown}`,
+      pending: 5 * minute,
+      summary: `{{ $value | humanizePercentage }} of the nodes${where} are down`,
+      description: 'So many at once have one cause: the network, an image, a node pool. Look at what changed last.',
+    },
+    {
+      alert: SlurmAlert.NODES_DRAINED,
+      severity: AlertSeverity.WARNING,
+      expr: `${max(nodes('_drained'))} > 0`,
+      pending: 24 * hour,
+      summary: `for a day, nodes${where} have been drained; now {{ $value }}`,
+      description: 'Somebody, or a health check, took them out and nobody brought them back. sinfo -R tells the reasons; an uncordon or scontrol resume ends it.',
+    },
+  ];
+}
+
+function pattern(partitions: readonly string[]): string {
+  return partitions.map(name => name.replace(/\./g, '\\.')).join('|');
+}
+
+/*
  * A node that is down and drained counts as both, so no subtraction tells how many are left. What is sure: nothing is left when all are down or all are
  * drained. When both together make up all, and waiting jobs find no node at all, they are apart.
  */
@@ -158,6 +180,6 @@ function partitionWithoutNodes(series: ClusterSeries): string {
     const sure = needsWaiting ? `((${allDown}) or (${allDrained})) and ${waits(matchers)}` : `(${allDown}) or (${allDrained})`;
     return `(${sure}) or (${idle})`;
   };
-  const names = elastic.map(name => name.replace(/\./g, '\\.')).join('|');
+  const names = pattern(elastic);
   return elastic.length === 0 ? branch({}, false) : `(${branch({ partition: `!~${names}` }, false)}) or (${branch({ partition: `=~${names}` }, true)})`;
 }

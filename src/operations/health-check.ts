@@ -1,3 +1,4 @@
+import type { ShellCheck } from './shell-check';
 import { Script } from '../cluster/script';
 import { Problem } from '../errors/refuse';
 
@@ -8,19 +9,6 @@ export interface HealthScriptOptions {
 
   /** Whether it runs before every job too, so that an ill node gets none. It delays every job by the time that it takes. @default false */
   readonly beforeJobs?: boolean;
-}
-
-/** A check as the scripts have it. */
-export interface ShellCheck {
-  /** What a reason starts with. */
-  readonly label: string;
-  /** Words of a shell command: a function of the script and its arguments. */
-  readonly command: string[];
-  /** Longest time in seconds. */
-  readonly limit: number;
-  readonly beforeJobs: boolean;
-  /** A script of the user's own that the command runs. */
-  readonly script?: { readonly file: string; readonly text: string };
 }
 
 /** Something that a healthy node has. A node that lacks it is drained, with a reason that says so. */

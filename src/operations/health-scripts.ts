@@ -1,4 +1,4 @@
-import { ShellCheck } from './health-check';
+import { ShellCheck } from './shell-check';
 
 /** What the script of health checks depends on. */
 export interface HealthScriptContext {

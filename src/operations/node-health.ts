@@ -1,8 +1,9 @@
 import { ApiObject, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { HealthCheck, ShellCheck } from './health-check';
+import { HealthCheck } from './health-check';
 import { healthProlog, healthScript } from './health-scripts';
 import { usualNodeConditions } from './node-conditions';
+import { ShellCheck } from './shell-check';
 import { ConfLine } from '../cluster/controller-conf';
 import { Script } from '../cluster/script';
 import type { SlurmCluster } from '../cluster/slurm-cluster';

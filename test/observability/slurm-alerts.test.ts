@@ -5,7 +5,7 @@ import { Secret } from 'cdk8s-plus-28';
 import { alertCases, ofAnotherCluster, Series } from './alert-cases';
 import { checkRules, describeWithPromtool, RuleTest, testRules } from './promtool';
 import { metricsList, watchedCluster } from './watched-cluster';
-import { AlertSeverity, AuthKeys, SlurmAlert, SlurmAlerts, SlurmAlertsProps, SlurmCluster, SlurmClusterProps } from '../../src';
+import { AlertSeverity, AuthKeys, Scaling, SlurmAlert, SlurmAlerts, SlurmAlertsProps, SlurmCluster, SlurmClusterProps } from '../../src';
 import { manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
 import { validateManifests } from '../schema/validate-manifests';
@@ -61,7 +61,7 @@ describe('the alerts of a cluster', () => {
     for (const { alert, labels, annotations } of rulesOf(withAll())) {
       expect(labels).toMatchObject({ slurm_cluster: 'training', severity: expect.stringMatching(/^(critical|warning|info)$/) });
       expect(annotations.runbook_url).toBe(`https://github.com/slurm-constructs/slurm-constructs/blob/main/docs/observability.md#${alert.toLowerCase()}`);
-      expect(annotations.summary.length).toBeLessThan(140);
+      expect(annotations.summary.length).toBeLessThan(160);
       expect(annotations.description).not.toBe('');
     }
   });
@@ -114,9 +114,26 @@ describe('the alerts of a cluster', () => {
     expect(annotations.summary).toContain('$labels.pod');
   });
 
+  test('do not take nodes that were scaled in for lost ones', () => {
+    const named = (name: string, rules: Rule[]) => rules.find(({ alert }) => alert === name)?.expr;
+    const mixed = rulesOf(declared());
+    expect(named('SlurmNodesDown', mixed)).toBe('max by (partition) (slurm_partition_nodes_down{job="slurm-controller",namespace="slurm",partition!~"burst"}) > 0');
+    expect(named('SlurmNodesDrained', mixed)).toContain('slurm_partition_nodes_drained{');
+    expect(named('SlurmManyNodesDown', mixed)).toContain('partition!~"burst"');
+    const lasting = rulesOf(manifests(chart => { new SlurmAlerts(chart, 'Alerts', { cluster: smallCluster(chart, 'slurm', { metrics }) }); }));
+    expect(named('SlurmNodesDown', lasting)).toBe('max(slurm_nodes_down{job="slurm-controller",namespace="slurm"}) > 0');
+    const onlyElastic = rulesOf(manifests(chart => {
+      const cluster = new SlurmCluster(chart, 'slurm', { metrics });
+      cluster.addNodeSet('burst', { scaling: Scaling.scaledToZero() });
+      cluster.addPartition('all');
+      new SlurmAlerts(chart, 'Alerts', { cluster });
+    }));
+    expect(onlyElastic.map(({ alert }) => alert).filter(name => /NodesDown|NodesDrained|NodesMissing/.test(name))).toEqual([]);
+  });
+
   test('ask for the series by the labels that the user names', () => {
-    const { expr } = rulesOf(declared({ selector: { scrape: 'hpc' } })).find(({ alert }) => alert === 'SlurmNodesDown')!;
-    expect(expr).toBe('max(slurm_nodes_down{scrape="hpc"}) > 0');
+    const { expr } = rulesOf(declared({ selector: { scrape: 'hpc' } })).find(({ alert }) => alert === 'SlurmNodesInvalid')!;
+    expect(expr).toBe('max(slurm_nodes_invalid_reg{scrape="hpc"}) > 0');
   });
 
   test('are the same whether declared before the node sets or after them', () => {
