@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret, ServiceType } from 'cdk8s-plus-28';
 import {
-  AccountingStorageEnforce, Autoscaler, Database, DcgmJobMapping, Gpu, Identity, JobContainers, NodeStorage, NvlinkComputeDomain, PartitionExclusive,
-  PrometheusServer, Scaling, SharedFileSystem, SlurmCluster, Topology, TopologyMembers,
+  AccountingStorageEnforce, Autoscaler, Database, DcgmJobMapping, Gpu, Identity, JobContainers, NodeHealth, NodeStorage, NvlinkComputeDomain,
+  PartitionExclusive, PrometheusServer, Scaling, SharedFileSystem, SlurmAlerts, SlurmCluster, SlurmDashboards, Topology, TopologyMembers,
 } from 'slurm-constructs';
 
 const app = new App();
@@ -83,6 +83,11 @@ cluster.addPartition('cpu', { nodeSets: [cpu], topology: flat, maxTime: Duration
 
 // Every metric of a GPU carries the number of the job that has it.
 new DcgmJobMapping(cluster, 'Dcgm', { cluster });
+// Alerts and dashboards are about what this cluster has: its partitions, its GPUs and their jobs.
+new SlurmAlerts(cluster, 'Alerts', { cluster });
+new SlurmDashboards(cluster, 'Dashboards', { cluster, folder: 'Slurm' });
+// A tray that loses a GPU is drained before the next job finds out.
+new NodeHealth(cluster, 'Health', { cluster });
 
 cluster.addLoginSet('main', {
   replicas: 2,
