@@ -28,8 +28,12 @@ test('a chart of a repository is looked for there, in its namespace', async () =
   }));
   const chart = resources.find(({ type }) => type === 'kubernetes:helm.sh/v4:Chart')!;
   expect(chart.inputs).toEqual({
-    name: 'network-operator', namespace: 'network', chart: 'network-operator', version: '25.1.0',
-    repositoryOpts: { repo: 'https://helm.example.com/nvidia' }, values: { a: { b: 1 } },
+    name: 'network-operator',
+    namespace: 'network',
+    chart: 'network-operator',
+    version: '25.1.0',
+    repositoryOpts: { repo: 'https://helm.example.com/nvidia' },
+    values: { a: { b: 1 } },
   });
   expect(chart.dependencies).toContain(resources.find(({ inputs }) => inputs.kind === 'Namespace' && inputs.metadata.name === 'network')!.urn);
 });
