@@ -49,8 +49,13 @@ export function importShapes(): { [file: string]: string } {
   return Object.fromEntries(shapeFiles.map(shapeFile => [`src/importer/shapes/${shapeFile.file}`, written(shapeFile, shapesFrom(checker, shapeFile.roots.map(find)))]));
 }
 
+/** Whether one bit is set among flags. */
+function has(flags: number, flag: number): boolean {
+  return Math.floor(flags / flag) % 2 === 1;
+}
+
 function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
-  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+  return has(symbol.flags, ts.SymbolFlags.Alias) ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
 function shapesFrom(checker: ts.TypeChecker, roots: readonly ts.Type[]): Map<string, string[]> {
@@ -62,7 +67,7 @@ function shapesFrom(checker: ts.TypeChecker, roots: readonly ts.Type[]): Map<str
     const fields: string[] = [];
     shapes.set(name, fields);
     for (const property of checker.getPropertiesOfType(type)) {
-      const required = (property.flags & ts.SymbolFlags.Optional) === 0;
+      const required = !has(property.flags, ts.SymbolFlags.Optional);
       const [text, structures] = typeText(checker, checker.getNonNullableType(checker.getTypeOfSymbol(property)));
       fields.push(`${property.name}${required ? '!' : ''}: ${text}`);
       waiting.push(...structures);
@@ -78,8 +83,8 @@ function typeText(checker: ts.TypeChecker, type: ts.Type): [string, ts.Type[]] {
     const [text, structures] = typeText(checker, element);
     return [`${text}[]`, structures];
   }
-  if (type.flags & ts.TypeFlags.BooleanLike) return ['boolean', []];
-  if (type.isUnion() && !(type.flags & ts.TypeFlags.EnumLike)) {
+  if (checker.typeToString(type) === 'boolean') return ['boolean', []];
+  if (type.isUnion() && !has(type.flags, ts.TypeFlags.EnumLiteral)) {
     const parts = type.types.map(each => typeText(checker, each));
     return [[...new Set(parts.map(([text]) => text))].join('|'), parts.flatMap(([, structures]) => structures)];
   }
@@ -88,14 +93,14 @@ function typeText(checker: ts.TypeChecker, type: ts.Type): [string, ts.Type[]] {
     const [text, structures] = typeText(checker, values);
     return [`{${text}}`, structures];
   }
-  const isStructure = type.isClassOrInterface() && (type.symbol.flags & ts.SymbolFlags.Interface) !== 0 && !/^I[A-Z]/.test(type.symbol.name)
+  const isStructure = type.isClassOrInterface() && has(type.symbol.flags, ts.SymbolFlags.Interface) && !/^I[A-Z]/.test(type.symbol.name)
     && !/\/typescript\/lib\//.test(type.symbol.declarations?.[0].getSourceFile().fileName ?? '');
-  return [type.symbol && !(type.flags & (ts.TypeFlags.String | ts.TypeFlags.Number)) ? nameOf(type) : checker.typeToString(type), isStructure ? [type] : []];
+  return [type.symbol && !has(type.flags, ts.TypeFlags.String) && !has(type.flags, ts.TypeFlags.Number) ? nameOf(type) : checker.typeToString(type), isStructure ? [type] : []];
 }
 
 /** A name as a program writes it: types of Kubernetes in `k8s`, ours of the custom resources in `slinky`. */
 function nameOf(type: ts.Type): string {
-  const symbol = type.flags & ts.TypeFlags.EnumLiteral && !(type.symbol.flags & ts.SymbolFlags.Enum) ? Reflect.get(type.symbol, 'parent') as ts.Symbol : type.symbol;
+  const symbol = has(type.flags, ts.TypeFlags.EnumLiteral) && !has(type.symbol.flags, ts.SymbolFlags.RegularEnum) ? Reflect.get(type.symbol, 'parent') as ts.Symbol : type.symbol;
   const file = symbol.declarations?.[0].getSourceFile().fileName ?? '';
   const scope = file.includes('/imports/k8s') ? 'k8s.' : file.includes('/src/slinky/') ? 'slinky.' : '';
   return `${scope}${symbol.name}`;

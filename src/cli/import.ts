@@ -25,8 +25,10 @@ export interface ImportArguments {
 /** Adds the verb `import`. */
 export function registerImport({ parser, io, exit }: VerbContext): void {
   const verb = parser.command('import')
+    .helpCommand(false)
     .summary('turn an existing description of a cluster into a program')
-    .description('Turns what describes a cluster today into a typed program that declares the same.');
+    .description('Turns what describes a cluster today into a typed program that declares the same.')
+    .addHelpText('after', ['', 'Examples:', '  slurm-constructs import helm-values values.yaml --out cluster'].join('\n'));
   verb.command('helm-values')
     .summary('values of the official slurm chart')
     .description('Turns values of the official slurm chart (1.0 to 1.2) into a small repository. Without --out the program is printed.')
@@ -63,7 +65,8 @@ export async function importValues(args: ImportArguments, io: CliIo): Promise<Ex
   const { importHelmValues } = require('../importer/import-helm-values') as typeof import('../importer/import-helm-values');
   const { UnreadableValues } = require('../importer/values/read-values') as typeof import('../importer/values/read-values');
   try {
-    const program = importHelmValues({ files, release: args.release, namespace: args.namespace }, { modules: libraryModules(), progress: doing => progress.say(doing) });
+    const tools = { modules: libraryModules(), progress: (doing: string) => progress.say(doing) };
+    const program = importHelmValues({ files, release: args.release, namespace: args.namespace }, tools);
     progress.done();
     const names = files.map(({ name }) => path.basename(name));
     if (args.out !== undefined) {

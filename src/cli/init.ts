@@ -23,7 +23,7 @@ export function registerInit({ parser, io, exit }: VerbContext): void {
     .option('-n, --namespace <name>', 'namespace of the cluster', 'slurm')
     .option('--pulumi', 'for Pulumi instead of cdk8s', false)
     .option('--force', 'write over files of a folder that is not empty', false)
-    .addHelpText('after', ['', 'Example:', '  slurm-constructs init training && cd training && npm install && npm test'].join('\n'))
+    .addHelpText('after', ['', 'Examples:', '  slurm-constructs init training && cd training && npm install && npm test'].join('\n'))
     .action((folder: string, options: Omit<InitArguments, 'folder'>) => exit(initRepository({ ...options, folder }, io)));
 }
 

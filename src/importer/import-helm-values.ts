@@ -68,12 +68,17 @@ function fullName(values: Value, release: string): string {
 }
 
 function trial(release: string, namespace: string, modules: Modules): Trial {
-  const { App, Chart } = modules.cdk8s as typeof import('cdk8s');
+  const { ApiObject, App, Chart } = modules.cdk8s as typeof import('cdk8s');
   return {
     modules,
     start: () => {
       const chart = new Chart(new App(), release, { namespace });
-      return { constants: { chart }, objects: () => quietly(() => chart.toJson() as object[]) };
+      return {
+        constants: { chart },
+        objects: checked => quietly(() => checked
+          ? chart.toJson() as object[]
+          : chart.node.findAll().filter(each => ApiObject.isApiObject(each)).map(each => ApiObject.of(each).toJson() as object)),
+      };
     },
   };
 }

@@ -6,7 +6,7 @@ import { ImportNote, NoteKind } from './helm/note';
 /** How a program is tried: its statements in a fresh chart, and what comes out. */
 export interface Trial {
   /** The constants that the program starts with. */
-  readonly start: () => { readonly constants: { readonly [name: string]: unknown }; readonly objects: () => object[] };
+  readonly start: () => { readonly constants: { readonly [name: string]: unknown }; readonly objects: (checked: boolean) => object[] };
   readonly modules: Modules;
 }
 
@@ -38,7 +38,7 @@ export class Refinement {
     if (!Array.isArray(objects)) {
       return { statements: this.statements, omissions: this.omissions, notes: this.notes, objects: [] };
     }
-    this.leaveOutDefaults(JSON.stringify(objects));
+    this.leaveOutDefaults(JSON.stringify(this.unchecked(this.omissions)));
     return { statements: this.statements, omissions: this.omissions, notes: this.notes, objects: this.tryAll(this.omissions) as object[] };
   }
 
@@ -66,6 +66,11 @@ export class Refinement {
         }
       }
     }
+    const whole = statement === SYNTHESIS ? suspects.find(each => each.name === undefined && Array.isArray(this.tryAll(this.omissions.with([each])))) : undefined;
+    if (whole) {
+      this.omit(whole, whole.origin, firstProblem(refusal));
+      return true;
+    }
     if (statement === SYNTHESIS) {
       this.notes.push({ kind: NoteKind.BROKEN, message: `the program does not synthesize yet: ${refusal.replace(/\s*\n\s*/g, ' ')}`, fix: 'put it right in the program' });
       return false;
@@ -86,9 +91,9 @@ export class Refinement {
     if (place(tried.statement) !== place(before.statement)) {
       return place(tried.statement) > place(before.statement);
     }
-    const ids = problemIds(before.refusal);
-    // What was hidden by the first problem comes to light when that is gone.
-    return problemIds(tried.refusal).length < ids.length || (isMentionedThere && !problemIds(tried.refusal).includes(ids[0]));
+    const [ids, now] = [problemIds(before.refusal), problemIds(tried.refusal)];
+    // What was hidden by the first problem of a statement comes to light when that is gone.
+    return (now.length > 0 && now.length < ids.length && now.every(id => ids.includes(id))) || (before.statement !== SYNTHESIS && isMentionedThere && !now.includes(ids[0]));
   }
 
   private omit(part: Field | Statement, origin: ImportNote['origin'], problem: string): void {
@@ -98,8 +103,9 @@ export class Refinement {
 
   // The path of a refusal names the construct, and its id the statement that makes it.
   private suspects(refusal: string): Statement[] {
-    const paths = [...refusal.matchAll(/\[([^\]\s]+)\]/g)].flatMap(([, path]) => path.split('/').slice(2));
-    const named = this.statements.filter(statement => paths.some(id => JSON.stringify(statement.value).includes(`"value":${JSON.stringify(id)}`)));
+    const paths = [...refusal.matchAll(/\[([^\]\s]+)\]|'([\w./-]+)'/g)].flatMap(([, path, quoted]) => (path ?? quoted).split('/'));
+    const named = this.statements.filter(statement => paths.some(id => JSON.stringify(statement.value).includes(`"value":${JSON.stringify(id)}`))
+      || [...JSON.stringify(statement.value).matchAll(/"value":"([^"]{4,})"/g)].some(([, text]) => refusal.includes(text)));
     return [...new Set([...named, ...this.statements.filter(({ name }) => name === 'cluster')])];
   }
 
@@ -109,12 +115,12 @@ export class Refinement {
     for (const statement of [...this.statements.filter(({ name }) => name !== 'cluster'), ...this.statements.filter(({ name }) => name === 'cluster')]) {
       const others = isAddition(statement) ? new Set([...essential, ...this.statements.filter(each => isNeeded(each, statement)), statement]) : undefined;
       const apart = this.omissions.with(others ? this.statements.filter(each => !others.has(each)) : []);
-      const reference = others ? JSON.stringify(this.tryAll(apart)) : expected;
+      const reference = others ? JSON.stringify(this.unchecked(apart)) : expected;
       const candidates = fieldsBelow(statement.value).filter(field => field.isOptional && !this.omissions.has(field));
       const sames = this.defaultsAmong(generalLast(candidates), apart, reference);
       const before = this.omissions.with([]);
       sames.forEach(field => this.omissions.add(field));
-      if (others && sames.length > 0 && this.statements.length < 200 && JSON.stringify(this.tryAll(this.omissions)) !== expected) {
+      if (others && sames.length > 0 && this.statements.length < 200 && JSON.stringify(this.unchecked(this.omissions)) !== expected) {
         // Some depend on the rest of the program, such as what the only partition is.
         const kept = this.defaultsAmong(sames, before, expected);
         sames.filter(field => !kept.includes(field)).forEach(field => this.omissions.remove(field));
@@ -128,7 +134,7 @@ export class Refinement {
     if (candidates.length === 0) {
       return [];
     }
-    if (JSON.stringify(this.tryAll(omissions.with(candidates))) === expected) {
+    if (JSON.stringify(this.unchecked(omissions.with(candidates))) === expected) {
       return [...candidates];
     }
     if (candidates.length === 1) {
@@ -139,7 +145,12 @@ export class Refinement {
     return [...first, ...this.defaultsAmong(candidates.slice(middle), omissions.with(first), expected)];
   }
 
-  private tryAll(omissions: Omissions, upTo?: Statement): object[] | RefusedStatement {
+  private unchecked(omissions: Omissions): object[] | RefusedStatement {
+    return this.tryAll(omissions, undefined, false);
+  }
+
+  /** @param checked whether rules and validations judge it, which takes most of the time */
+  private tryAll(omissions: Omissions, upTo?: Statement, checked = true): object[] | RefusedStatement {
     const { constants, objects } = this.trial.start();
     try {
       const last = upTo ? this.statements.indexOf(upTo) + 1 : this.statements.length;
@@ -151,7 +162,7 @@ export class Refinement {
       throw error;
     }
     try {
-      return upTo ? [] : objects();
+      return upTo ? [] : objects(checked);
     } catch (error) {
       return new RefusedStatement(SYNTHESIS, error instanceof Error ? error.message : String(error));
     }

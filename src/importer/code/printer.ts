@@ -35,12 +35,13 @@ export class Printer {
       case 'new': return this.joined([expression.callee, ...this.argsOf(expression)], ([callee, ...args]) => `new ${callee}(${args.join(', ')})`);
       case 'fields': {
         const shown = this.shown(expression.fields);
-        if (shown.length === 0 && expression.fields.every(field => this.omissions.reason(field) === undefined)) {
-          return '{}';
+        // What is refused stands as a comment on lines of its own.
+        if (expression.fields.some(field => this.commentsOf(field).length > 0 || this.omissions.reason(field) !== undefined)) {
+          return undefined;
         }
         const quoted = shown.some(({ name }) => !isPlainKey(name));
-        return expression.fields.some(field => this.commentsOf(field).length > 0)
-          ? undefined
+        return shown.length === 0
+          ? '{}'
           : this.joined(shown.map(({ value }) => value), values => `{ ${values.map((value, index) => property(shown[index], value, quoted)).join(', ')} }`);
       }
     }

@@ -86,7 +86,8 @@ function merge(below: Value, above: Value): Value {
       const twin = nameOf(item) === undefined ? undefined : above.items.find(other => nameOf(other) === nameOf(item));
       return twin ? merge(item, twin) : item;
     });
-    return below.with({ items: [...items, ...above.items.filter(item => nameOf(item) === undefined || !below.items.some(other => nameOf(other) === nameOf(item)))] });
+    const fresh = above.items.filter(item => nameOf(item) === undefined || !below.items.some(other => nameOf(other) === nameOf(item)));
+    return below.with({ items: [...items, ...fresh] });
   }
   return above;
 }

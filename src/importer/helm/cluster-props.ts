@@ -2,7 +2,7 @@ import { ChartImage, containerFields, imageExpression, imageReference } from './
 import { Conversion } from './conversion';
 import { GpuDevicesSource } from './gpus';
 import { NoteKind } from './note';
-import { podFields, serviceFields } from './pod';
+import { ConvertedService, podFields, serviceFields } from './pod';
 import { goSeconds, seconds, size } from './quantities';
 import { plusMember, Settings } from './settings';
 import { convertConf, rawLinesField } from './slurm-conf';
@@ -50,24 +50,30 @@ export function authKeys(conversion: Conversion, values: Value): Field | undefin
   return conversion.may('authKeys', call(ours('AuthKeys.existing'), fields(must('slurmKey', reference(said[0])), must('jwtKey', reference(said[1])))), values.at('slurmKey') ?? values.at('jwtKey'));
 }
 
+/** The prop of a daemon, its Service in it, and what of that no option says. */
+export interface ConvertedDaemon {
+  readonly field?: Field;
+  readonly service?: Field;
+  readonly restOfService: readonly Value[];
+}
+
 /** slurmctld's own options. */
-export function controllerField(conversion: Conversion, controller: Value | undefined): { readonly field?: Field; readonly restOfService: readonly Value[] } {
+export function controllerField(conversion: Conversion, controller: Value | undefined): ConvertedDaemon {
   if (controller === undefined) {
     return { restOfService: [] };
   }
   const inplace = controller.at('inplaceReconfigure');
-  let restOfService: readonly Value[] = [];
+  let service: ConvertedService = { rest: [] };
   const field = conversion.group('controller', controller, () => {
     const own = [
       stateStorage(conversion, controller.at('persistence')),
       typeof inplace?.scalar === 'boolean' ? conversion.may('inplaceReconfigure', literal(inplace.scalar), inplace) : undefined,
       ...daemonFields(conversion, controller, 'slurmctld'),
     ];
-    const service = serviceFields(conversion, controller.at('service'));
-    restOfService = service.rest;
+    service = serviceFields(conversion, controller.at('service'));
     return [...own, service.options];
   });
-  return { field, restOfService };
+  return { field, service: service.options, restOfService: service.rest };
 }
 
 function stateStorage(conversion: Conversion, value: Value | undefined): Field | undefined {
@@ -100,7 +106,7 @@ function stateStorage(conversion: Conversion, value: Value | undefined): Field |
 const claimModes = { READ_WRITE_ONCE: 'ReadWriteOnce', READ_ONLY_MANY: 'ReadOnlyMany', READ_WRITE_MANY: 'ReadWriteMany', READ_WRITE_ONCE_POD: 'ReadWriteOncePod' };
 
 /** slurmrestd's options. */
-export function restApiField(conversion: Conversion, restapi: Value | undefined): { readonly field?: Field; readonly restOfService: readonly Value[] } {
+export function restApiField(conversion: Conversion, restapi: Value | undefined): ConvertedDaemon {
   if (restapi === undefined) {
     return { restOfService: [] };
   }
@@ -114,22 +120,21 @@ export function restApiField(conversion: Conversion, restapi: Value | undefined)
   if (isBudgeted && pdb.at('maxUnavailable')) {
     conversion.note(NoteKind.LEFT_OUT, pdb.at('maxUnavailable'), "'maxUnavailable' of the disruption budget has no prop", "use 'minAvailable' of 'restApi'");
   }
-  let restOfService: readonly Value[] = [];
+  let service: ConvertedService = { rest: [] };
   const field = conversion.group('restApi', restapi, () => {
     const own = [
       replicas && conversion.may('replicas', literal(count), replicas),
       isBudgeted && least && count > 1 && typeof least.scalar === 'number' ? conversion.may('minAvailable', literal(least.scalar), least) : undefined,
       ...daemonFields(conversion, restapi, 'slurmrestd'),
     ];
-    const service = serviceFields(conversion, restapi.at('service'));
-    restOfService = service.rest;
+    service = serviceFields(conversion, restapi.at('service'));
     return [...own, service.options];
   });
-  return { field, restOfService };
+  return { field, service: service.options, restOfService: service.rest };
 }
 
 /** Accounting: slurmdbd and where its database is. */
-export function accountingField(conversion: Conversion, accounting: Value | undefined): { readonly field?: Field; readonly restOfService: readonly Value[] } {
+export function accountingField(conversion: Conversion, accounting: Value | undefined): ConvertedDaemon {
   if (accounting?.at('enabled')?.scalar !== true) {
     return { restOfService: [] };
   }
@@ -145,7 +150,7 @@ export function accountingField(conversion: Conversion, accounting: Value | unde
   const storage = accounting.at('storageConfig');
   const part = (key: string): Value | undefined => storage?.at(key);
   const password = part('passwordKeyRef');
-  let restOfService: readonly Value[] = [];
+  let service: ConvertedService = { rest: [] };
   const port = part('port');
   const field = conversion.group('accounting', accounting, () => {
     const own = [
@@ -162,11 +167,10 @@ export function accountingField(conversion: Conversion, accounting: Value | unde
     ];
     const conf = convertConf(conversion, accounting, KeywordTable.SLURMDBD_CONF, Settings.SLURMDBD_CONF, 'slurmdbdConf');
     const others = [conf.settings, rawLinesField(conversion, 'extraSlurmdbdConf', conf.rawLines), ...daemonFields(conversion, accounting, 'slurmdbd')];
-    const service = serviceFields(conversion, accounting.at('service'));
-    restOfService = service.rest;
+    service = serviceFields(conversion, accounting.at('service'));
     return [...own, ...others, service.options];
   });
-  return { field, restOfService };
+  return { field, service: service.options, restOfService: service.rest };
 }
 
 /** Metrics of slurmctld. */

@@ -70,14 +70,18 @@ export function convert(conversion: Conversion, values: Value): Statement[] {
     ],
   );
   const cluster = constant('cluster');
+  // Login hosts say the type of their Service in any case.
+  const always = must('service', fields(must('type', literal('ClusterIP'))));
   const main: Statement = {
     name: 'cluster', comments: [], startsParagraph: true, value: create(ours('SlurmCluster'), constant('chart'), literal(conversion.fullName), ...props.fields.length > 0 ? [props] : []),
   };
-  leftovers(conversion, { kind: 'member', object: cluster, name: 'controller' }, values.at('controller'), ['logfile', 'reconfigure'], controller.restOfService);
-  leftovers(conversion, { kind: 'member', object: { kind: 'member', object: cluster, name: 'restApi' }, name: 'resource' }, values.at('restapi'), [], restapi.restOfService);
-  leftovers(conversion, { kind: 'member', object: { kind: 'member', object: cluster, name: 'accounting!' }, name: 'resource' }, accounting.field && values.at('accounting'), [], accounting.restOfService);
-  nodeSets.forEach(({ reference, value }) => leftovers(conversion, { kind: 'member', object: reference, name: 'resource' }, value, ['logfile'], []));
-  loginSets.forEach(({ reference, value, restOfService }) => leftovers(conversion, { kind: 'member', object: reference, name: 'resource' }, value, ['initconf'], restOfService));
+  leftovers(conversion, { kind: 'member', object: cluster, name: 'controller' }, values.at('controller'), ['logfile', 'reconfigure'], controller.restOfService, controller.service);
+  leftovers(conversion, { kind: 'member', object: { kind: 'member', object: cluster, name: 'restApi' }, name: 'resource' }, values.at('restapi'), [], restapi.restOfService, restapi.service);
+  leftovers(conversion, { kind: 'member', object: { kind: 'member', object: cluster, name: 'accounting!' }, name: 'resource' }, accounting.field && values.at('accounting'), [], accounting.restOfService, accounting.service);
+  nodeSets.forEach(({ reference, value }) => leftovers(conversion, { kind: 'member', object: reference, name: 'resource' }, value, ['logfile']));
+  loginSets.forEach(({ reference, value, restOfService }) => {
+    leftovers(conversion, { kind: 'member', object: reference, name: 'resource' }, value, ['initconf'], restOfService, always);
+  });
   return [
     ...conversion.statements,
     ...priority.object ? [{ value: priority.object, comments: [] }] : [],
@@ -226,8 +230,15 @@ function dcgm(conversion: Conversion, value: Value | undefined, nodeSets: readon
   }];
 }
 
+/** Whether options of a Service become part of its spec. */
+function hasServiceSpec(options: Field | undefined): boolean {
+  return options?.value.kind === 'fields' && options.value.fields.some(({ name }) => ['type', 'externalTrafficPolicy', 'loadBalancerClass', 'loadBalancerSourceRanges'].includes(name));
+}
+
 /** What of some containers and of the Service only a patch can say. */
-function leftovers(conversion: Conversion, resource: Expression, component: Value | undefined, sides: readonly string[], service: readonly Value[]): void {
+function leftovers(
+  conversion: Conversion, resource: Expression, component: Value | undefined, sides: readonly string[], service: readonly Value[] = [], serviceOptions?: Field,
+): void {
   for (const side of sides) {
     for (const [key, value] of component?.at(side)?.entries ?? []) {
       if (!['image', 'imagePullPolicy'].includes(key) && !value.isFalsy && !(side === 'reconfigure' && component?.at('inplaceReconfigure')?.scalar === false)) {
@@ -235,9 +246,14 @@ function leftovers(conversion: Conversion, resource: Expression, component: Valu
       }
     }
   }
-  for (const value of service) {
+  // A patch needs the map that it adds to.
+  const place = serviceOptions === undefined ? '/spec/service' : '/spec/service/spec';
+  for (const [index, value] of service.entries()) {
     const key = value.origin.path.split('.').pop()!;
-    conversion.patch(resource, `/spec/service/spec/${key}`, value, dataExpression(value.toData(), key));
+    const only = dataExpression(value.toData(), key);
+    const isFirst = index === 0 && !hasServiceSpec(serviceOptions);
+    const whole = fields(must(key, only));
+    conversion.patch(resource, isFirst ? place : `/spec/service/spec/${key}`, value, !isFirst ? only : serviceOptions === undefined ? fields(must('spec', whole)) : whole);
   }
 }
 

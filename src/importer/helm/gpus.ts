@@ -52,11 +52,15 @@ export function devicesOf(gresConf: string | undefined): GpuDevicesSource {
 export function convertGpus(conversion: Conversion, key: string, nodeSet: Value, gres: readonly Gres[], devices: GpuDevicesSource): ConvertedGpus | undefined {
   const offered = gres.filter(({ name }) => name === 'gpu');
   const requested = [...nodeSet.at('slurmd', 'resources', 'limits')?.entries ?? []].filter(([name]) => /^(?:[a-z0-9.-]+\/gpu|gpu\.[a-z.]+\/\w+)$/.test(name));
-  if (offered.length !== 1 || requested.length !== 1 || offered[0].noConsume || offered[0].count !== Number(requested[0][1].text) || offered[0].count < 1) {
+  const count = Number(requested[0]?.[1].text);
+  if (offered.length !== 1 || requested.length !== 1 || offered[0].noConsume || !Number.isInteger(count) || count < 1) {
     return undefined;
   }
   const [[resourceName, amount]] = requested;
-  const { type, count } = offered[0];
+  const { type } = offered[0];
+  if (offered[0].count !== count) {
+    conversion.note(NoteKind.CHOICE, amount, `Gres of '${key}' says ${offered[0].count} GPUs and its pods get ${count}, so its nodes are INVALID today; the program says ${count}`, 'correct it if the pods should get more');
+  }
   const vendor = /^amd\./.test(resourceName) ? 'AMD' : 'NVIDIA';
   const model = modelOf(conversion, key, nodeSet, resourceName, type);
   const custom = call(ours('Gpu.custom'), fields(

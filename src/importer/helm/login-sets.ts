@@ -16,7 +16,6 @@ export interface ConvertedLoginSet {
   readonly value: Value;
   /** Fields of its Service that no prop says. */
   readonly restOfService: readonly Value[];
-  readonly hasServiceSpec: boolean;
 }
 
 /** Converts a login set, its defaults merged in. */
@@ -50,7 +49,6 @@ export function convertLoginSet(conversion: Conversion, key: string, loginSet: V
     statements: [main, ...mountStatements(conversion, name, volumes.mounts)],
     value: loginSet,
     restOfService: service.rest,
-    hasServiceSpec: true,
   };
 }
 
