@@ -41,7 +41,7 @@ const project = new cdk.JsiiProject({
   typescriptVersion: '~6.0.3',
   rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
-  bundledDeps: ['commander@^14', 'js-yaml@^4.3', 'picocolors@^1', 'yaml@^2.8'],
+  bundledDeps: ['commander@^14', 'escape-html@^1', 'js-yaml@^4.3', 'picocolors@^1', 'yaml@^2.8'],
   devDeps: [
     '@marcbachmann/cel-js',
     '@pulumi/kubernetes@^4',
@@ -49,6 +49,7 @@ const project = new cdk.JsiiProject({
     '@pulumi/random@^4',
     '@swc/core@^1',
     '@swc/jest@^0.2',
+    '@types/escape-html@^1',
     '@types/js-yaml@^4',
     'ajv@^8',
     'ajv-formats@^3',
