@@ -25,7 +25,7 @@ export function clusterProgram(name: string): string {
 }
 
 /** Programs that every test needs. */
-export const missingPrograms = ['etcd', 'kube-apiserver', 'kubectl', 'kube-controller-manager', 'kube-scheduler'].filter(name => !existsSync(clusterProgram(name)));
+export const missingPrograms = ['etcd', 'kube-apiserver', 'kubectl', 'kube-controller-manager', 'kube-scheduler', 'kwok'].filter(name => !existsSync(clusterProgram(name)));
 
 /** Whether the real operator is here. */
 export const operatorIsHere = ['manager', 'webhook'].every(name => existsSync(path.join(operatorPrograms, name)));

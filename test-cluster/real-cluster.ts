@@ -18,7 +18,7 @@ export interface CommandOutput {
 /** Controllers of Kubernetes that the tests need; the others would only look at an empty cluster. */
 const CONTROLLERS = [
   'namespace-controller', 'garbage-collector-controller', 'serviceaccount-controller', 'statefulset-controller', 'deployment-controller',
-  'replicaset-controller', 'job-controller', 'disruption-controller',
+  'replicaset-controller', 'job-controller', 'disruption-controller', 'persistentvolume-binder-controller',
 ];
 
 /** etcd and a kube-apiserver on free ports of this machine, in a folder of their own. Nothing is left when the process ends, however it does. */
@@ -144,6 +144,11 @@ export class RealCluster {
     return this.kubectl(['apply', '--server-side', '--filename=-', ...words], yaml);
   }
 
+  /** Writes a file that only this user may read. */
+  public write(name: string, text: string | Buffer): void {
+    fs.writeFileSync(this.file(name), text, { mode: 0o600 });
+  }
+
   public async stop(): Promise<void> {
     await this.teardown.run();
   }
@@ -182,9 +187,5 @@ export class RealCluster {
       'contexts': [{ name: 'test', context: { cluster: 'test', user: 'administrator' } }],
       'current-context': 'test',
     }));
-  }
-
-  private write(name: string, text: string | Buffer): void {
-    fs.writeFileSync(this.file(name), text, { mode: 0o600 });
   }
 }

@@ -41,15 +41,26 @@ export class SlurmOperator {
     copyFileSync(key, path.join(folder, 'tls.key'));
     this.cluster.run('webhook', path.join(operatorPrograms, 'webhook'), [`--health-addr=127.0.0.1:${health}`, `--server-addr=127.0.0.1:${port}`]);
     await this.cluster.says('webhook', 'Serving webhook server');
-    await this.cluster.api.create('/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations', {
-      metadata: { name: 'slurm-operator-webhook' },
-      webhooks: JUDGED.map(kind => ({
-        name: `${kind}-v1beta1.kb.io`,
-        clientConfig: { url: `https://127.0.0.1:${port}/validate-slinky-slurm-net-v1beta1-${kind}`, caBundle: readFileSync(crt).toString('base64') },
-        rules: [{ apiGroups: ['slinky.slurm.net'], apiVersions: ['v1beta1'], operations: ['CREATE', 'UPDATE'], resources: [`${kind}s`] }],
-        admissionReviewVersions: ['v1'],
-        sideEffects: 'None',
-      })),
-    });
+    const caller = (path: string) => ({ url: `https://127.0.0.1:${port}${path}`, caBundle: readFileSync(crt).toString('base64') });
+    const shared = { admissionReviewVersions: ['v1'], sideEffects: 'None' };
+    await this.register('validating', JUDGED.map(kind => ({
+      name: `${kind}-v1beta1.kb.io`,
+      clientConfig: caller(`/validate-slinky-slurm-net-v1beta1-${kind}`),
+      rules: [{ apiGroups: ['slinky.slurm.net'], apiVersions: ['v1beta1'], operations: ['CREATE', 'UPDATE'], resources: [`${kind}s`] }],
+      ...shared,
+    })));
+    await this.register('mutating', [{
+      name: 'podsbinding-v1.kb.io',
+      clientConfig: caller('/mutate--v1-binding'),
+      rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods/binding'] }],
+      ...shared,
+    }]);
+  }
+
+  /** A webhook that was started again is on another port. */
+  private async register(verb: string, webhooks: object[]): Promise<void> {
+    const path = `/apis/admissionregistration.k8s.io/v1/${verb}webhookconfigurations`;
+    await this.cluster.api.remove(`${path}/slurm-operator-webhook`);
+    await this.cluster.api.create(path, { metadata: { name: 'slurm-operator-webhook' }, webhooks });
   }
 }

@@ -72,6 +72,8 @@ export class SlurmRestStandIn {
         return { ...answer, nodes: [...this.nodes.values()] };
       case 'node':
         return this.node(asked, decodeURIComponent(name), answer);
+      case 'jobs':
+        return { ...answer, jobs: [], last_backfill: answer.last_update };
       case 'reservation':
       case 'reservations':
         return { ...answer, reservations: [] };
