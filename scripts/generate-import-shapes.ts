@@ -95,7 +95,8 @@ function typeText(checker: ts.TypeChecker, type: ts.Type): [string, ts.Type[]] {
   }
   const isStructure = type.isClassOrInterface() && has(type.symbol.flags, ts.SymbolFlags.Interface) && !/^I[A-Z]/.test(type.symbol.name)
     && !/\/typescript\/lib\//.test(type.symbol.declarations?.[0].getSourceFile().fileName ?? '');
-  return [type.symbol && !has(type.flags, ts.TypeFlags.String) && !has(type.flags, ts.TypeFlags.Number) ? nameOf(type) : checker.typeToString(type), isStructure ? [type] : []];
+  const isNamed = type.symbol !== undefined && !has(type.flags, ts.TypeFlags.String) && !has(type.flags, ts.TypeFlags.Number);
+  return [isNamed ? nameOf(type) : checker.typeToString(type), isStructure ? [type] : []];
 }
 
 /** A name as a program writes it: types of Kubernetes in `k8s`, ours of the custom resources in `slinky`. */

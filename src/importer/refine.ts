@@ -66,7 +66,9 @@ export class Refinement {
         }
       }
     }
-    const whole = statement === SYNTHESIS ? suspects.find(each => each.name === undefined && Array.isArray(this.tryAll(this.omissions.with([each])))) : undefined;
+    const whole = statement === SYNTHESIS
+      ? suspects.find(each => each.name === undefined && Array.isArray(this.tryAll(this.omissions.with([each]))))
+      : undefined;
     if (whole) {
       this.omit(whole, whole.origin, firstProblem(refusal));
       return true;
@@ -93,7 +95,8 @@ export class Refinement {
     }
     const [ids, now] = [problemIds(before.refusal), problemIds(tried.refusal)];
     // What was hidden by the first problem of a statement comes to light when that is gone.
-    return (now.length > 0 && now.length < ids.length && now.every(id => ids.includes(id))) || (before.statement !== SYNTHESIS && isMentionedThere && !now.includes(ids[0]));
+    return (now.length > 0 && now.length < ids.length && now.every(id => ids.includes(id)))
+      || (before.statement !== SYNTHESIS && isMentionedThere && !now.includes(ids[0]));
   }
 
   private omit(part: Field | Statement, origin: ImportNote['origin'], problem: string): void {

@@ -47,8 +47,10 @@ test('import writes a repository whose test passes and which synthesizes', async
 
 test('init writes a repository whose test passes', async () => {
   const target = path.join(folder({}), 'my-cluster');
-  const { code, stdout } = await cli(['init', target]);
-  expect({ code, stdout }).toEqual({ code: ExitCode.FINE, stdout: `cd ${target} && npm install && npm test\n` });
+  const { code, stdout, stderr } = await cli(['init', target]);
+  expect({ code, stdout, stderr }).toEqual({ code: ExitCode.FINE, stdout: `cd ${target} && npm install && npm test\n`, stderr: '' });
+  // The rules have nothing to say about a first cluster.
+  expect(console.warn).not.toHaveBeenCalled();
   installed(target);
   expect(node(target, '--test', 'cluster.test.ts')).toMatch(/# pass 1\n# fail 0/);
   expect(JSON.parse(fs.readFileSync(path.join(target, 'package.json'), 'utf8'))).toMatchObject({ name: 'my-cluster', dependencies: { 'slurm-constructs': expect.stringMatching(/^\^/) } });

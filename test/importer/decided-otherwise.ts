@@ -37,5 +37,6 @@ function sorted(list: string | undefined): string {
 
 /** What differs without a reason that is known. */
 export function unexplained(found: { readonly [place: string]: Change }): { [place: string]: Change } {
-  return Object.fromEntries(Object.entries(found).filter(([place, change]) => !decided.some(each => each.place.test(place) && (each.change?.(change) ?? true))));
+  const isDecided = ([place, change]: [string, Change]): boolean => decided.some(each => each.place.test(place) && (each.change?.(change) ?? true));
+  return Object.fromEntries(Object.entries(found).filter(entry => !isDecided(entry)));
 }

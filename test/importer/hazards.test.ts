@@ -64,8 +64,17 @@ test.each([
 });
 
 test('anchors, merge keys and quoted words are read as Helm reads them', () => {
-  const { cluster } = imported('common: &common\n  kubernetes.io/os: linux\n  pool: "yes"\nnodesets:\n  cpu:\n    podSpec:\n      nodeSelector:\n        <<: *common\n        zone: a\n');
+  const { cluster, notes } = imported('common: &common\n  kubernetes.io/os: linux\n  pool: "yes"\nnodesets:\n  cpu:\n    podSpec:\n      nodeSelector:\n        <<: *common\n        zone: a\npartitions:\n  all: { enabled: true }\n');
   expect(cluster).toContain("nodeSelector: { pool: 'yes', zone: 'a' }");
+  expect(notes).toEqual([]);
+});
+
+test('what stands in several places of the values is said once in the program', () => {
+  const shared = 'podSpec: { affinity: &spread { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: pool, operator: Exists }] }] } } } }';
+  const { cluster } = imported(`${nodes}controller: { ${shared} }\nrestapi: { podSpec: { affinity: *spread } }\n`);
+  expect(cluster).toMatch(/^const affinity = \{\n  nodeAffinity: /m);
+  expect(cluster).toContain('controller: { affinity }');
+  expect(cluster).toContain('restApi: { affinity }');
 });
 
 test('the same values give the same program', () => {

@@ -11,7 +11,11 @@ const INDENT = 2;
  * or list stands on one line where it fits.
  */
 export class Printer {
-  public constructor(private readonly omissions: Omissions, private readonly names: (text: string) => string) {}
+  public constructor(
+    private readonly omissions: Omissions,
+    private readonly names: (text: string) => string,
+    private readonly shared: (value: Expression) => string | undefined = () => undefined,
+  ) {}
 
   /**
    * @param indent blanks before the line on which it starts
@@ -25,6 +29,10 @@ export class Printer {
 
   /** The expression on one line; nothing when it cannot stand on one. */
   private flat(expression: Expression): string | undefined {
+    const shared = this.shared(expression);
+    if (shared !== undefined) {
+      return shared;
+    }
     switch (expression.kind) {
       case 'literal': return literalText(expression.value);
       case 'text': return this.names(expression.text);
@@ -68,7 +76,7 @@ export class Printer {
     const callee = `${expression.kind === 'new' ? 'new ' : ''}${this.print(expression.callee, indent, indent, 0)}`;
     const last = args[args.length - 1];
     const before = args.slice(0, -1).map(arg => this.flat(arg));
-    const isHugged = last !== undefined && (last.kind === 'fields' || last.kind === 'list') && before.every(arg => arg !== undefined)
+    const isHugged = last !== undefined && this.shared(last) === undefined && (last.kind === 'fields' || last.kind === 'list') && before.every(arg => arg !== undefined)
       && args[args.length - 2]?.kind !== last.kind && partsCount(last) > 0;
     if (isHugged) {
       const start = `${callee}(${before.map(arg => `${arg}, `).join('')}`;
@@ -102,7 +110,7 @@ export class Printer {
     }
     const key = quoted ? literalText(field.name) : field.name;
     const flat = this.flat(field.value);
-    if (flat !== undefined && field.value.kind === 'name' && flat === field.name && !quoted) {
+    if (flat === field.name && field.value.kind !== 'literal' && !quoted) {
       return [...comments, `${pad}${field.name},`].join('\n') + '\n';
     }
     const printed = this.print(field.value, indent, indent + key.length + 2, 1);

@@ -1,6 +1,7 @@
-import { Expression, partsOf, Statement } from './expression';
+import { Expression, isPlainKey, partsOf, Statement } from './expression';
 import { Omissions } from './omissions';
 import { LINE_WIDTH, Printer, templateText, wrapped } from './printer';
+import { RepeatedValues } from './repeated';
 
 /** A module of a program: what stands in it around its statements. */
 export interface ModuleFrame {
@@ -18,13 +19,18 @@ export function programText(statements: readonly Statement[], omissions: Omissio
   const shown = statements.filter(statement => !omissions.has(statement));
   const named = new Set(shown.flatMap(statement => [...visible(statement.value, omissions)]).filter(part => part.kind === 'name' && part.module === undefined).map(part => Reflect.get(part, 'name') as string));
   const imports = importsOf(shown, omissions, frame);
-  const texts = constantsOf(shown, omissions, [...frame.taken, ...shown.map(({ name }) => name ?? ''), ...imports.flatMap(([, names]) => names)]);
-  const printer = new Printer(omissions, text => texts.get(text)!);
+  const used = new Set([...frame.taken, ...shown.map(({ name }) => name ?? ''), ...imports.flatMap(([, names]) => names)]);
+  const texts = constantsOf(shown, omissions, used);
+  const repeated = new RepeatedValues(shown, omissions);
+  const shared = new Map(repeated.firsts.map(({ value, name }) => [value, taking(isPlainKey(name) ? name : 'shared', used)]));
+  const plain = new Printer(omissions, text => texts.get(text)!);
+  const printer = new Printer(omissions, text => texts.get(text)!, value => shared.get(repeated.first(value) ?? value));
   const body = statements.map(statement => statementText(statement, omissions, printer, named));
   const header = frame.comments.length === 0 ? [] : ['/**', ...frame.comments.flatMap(comment => wrapped(comment.replaceAll('*/', '* /'), LINE_WIDTH - 3)).map(line => ` * ${line}`.trimEnd()), ' */'];
   return [
     ...imports.map(([module, names]) => importLine(module, names)),
     ...[...texts].map(([text, name]) => `\nconst ${name} = ${templateText(text)};`),
+    ...[...shared].map(([value, name]) => `\nconst ${name} = ${plain.print(value, 0, `const ${name} = `.length, 1)};`),
     '',
     ...header,
     frame.opening,
@@ -67,19 +73,22 @@ function importLine(module: string, names: readonly string[]): string {
 }
 
 /** Names of the texts of several lines, in the order of their appearance. */
-function constantsOf(statements: readonly Statement[], omissions: Omissions, taken: readonly string[]): Map<string, string> {
+function constantsOf(statements: readonly Statement[], omissions: Omissions, used: Set<string>): Map<string, string> {
   const names = new Map<string, string>();
-  const used = new Set(taken);
   for (const statement of statements) {
     for (const part of visible(statement.value, omissions)) {
       if (part.kind === 'text' && !names.has(part.text)) {
-        const name = freeName(part.name, used);
-        used.add(name);
-        names.set(part.text, name);
+        names.set(part.text, taking(part.name, used));
       }
     }
   }
   return names;
+}
+
+function taking(wanted: string, used: Set<string>): string {
+  const name = freeName(wanted, used);
+  used.add(name);
+  return name;
 }
 
 /** A name that nothing has yet. */

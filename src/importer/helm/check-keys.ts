@@ -6,21 +6,24 @@ import { Value } from '../values/value';
 
 /** Tells every key that the chart does not look at, and every map or list that stands where something else belongs; gives back the values without them. */
 export function knownValues(conversion: Conversion, values: Value): Value {
-  const anchors = new Set<string>();
-  return pruned(conversion, values, chartKeys, anchors);
+  return pruned(conversion, values, chartKeys);
 }
 
-function pruned(conversion: Conversion, map: Value, keys: ChartKeys, anchors: Set<string>): Value {
+function pruned(conversion: Conversion, map: Value, keys: ChartKeys): Value {
   const entries = new Map<string, Value>();
   for (const [key, value] of map.entries) {
     const isKnown = Object.hasOwn(keys, key) || Object.hasOwn(keys, EACH) || Object.hasOwn(keys, OPEN);
     const inner = Object.hasOwn(keys, key) ? keys[key] : keys[EACH];
+    if (!isKnown && value.isAnchored) {
+      // It stands there for aliases alone.
+      continue;
+    }
     if (!isKnown) {
       tellUnknown(conversion, key, value, keys);
     } else if (inner !== undefined && value.kind !== 'map' && !value.isNull && !(inner === imageKeys && value.kind === 'scalar')) {
       conversion.note(NoteKind.BROKEN, value, `${value.kind === 'list' ? 'a list' : JSON.stringify(value.scalar)} stands where a map belongs, and the chart does not render`, `write ${key} as a map`);
     } else {
-      entries.set(key, inner !== undefined && value.kind === 'map' ? pruned(conversion, value, inner, anchors) : value);
+      entries.set(key, inner !== undefined && value.kind === 'map' ? pruned(conversion, value, inner) : value);
     }
   }
   return map.with({ entries });

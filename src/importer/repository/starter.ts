@@ -19,7 +19,7 @@ export function starterCluster(chartId: string, namespace: string, modules: Modu
       comments: ["Without 'cpu' and 'memory' each node sees the whole machine. For GPUs there is addGpuNodeSet."],
       value: method(constant('cluster'), 'addNodeSet', literal('cpu'), fields(must('scaling', call(ours('Scaling.fixed'), literal(2))))),
     },
-    { comments: [], value: method(constant('cluster'), 'addPartition', literal('main'), fields(must('nodeSets', list([constant('cpu')])), must('maxTime', call(cdk8s('Duration.days'), literal(2))))) },
+    { comments: [], value: method(constant('cluster'), 'addPartition', literal('main'), fields(must('nodeSets', list([constant('cpu')])), must('maxTime', call(cdk8s('Duration.days'), literal(1))))) },
     { comments: ["From inside the Kubernetes cluster only, until 'service' says otherwise."], startsParagraph: true, value: method(constant('cluster'), 'addLoginSet', literal('main')) },
   ];
   const { App, Chart } = modules.cdk8s as typeof import('cdk8s');

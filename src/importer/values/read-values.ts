@@ -60,6 +60,7 @@ class Reader {
   private value(given: Node, path: string, comments: readonly string[], depth: number): Value {
     const node = this.resolved(given);
     const origin = this.origin(given.range?.[0] ?? 0, path);
+    const isAnchored = !this.yaml.isAlias(given) && given.anchor !== undefined;
     this.budget -= 1;
     if (this.budget < 0) {
       this.refuse(given.range?.[0] ?? 0, 'its aliases stand for far more values than its text has; write the values out');
@@ -73,12 +74,12 @@ class Reader {
     this.open.add(node);
     try {
       if (this.yaml.isMap(node)) {
-        return new Value({ origin, comments, entries: this.entries(node, path, depth) });
+        return new Value({ origin, comments, isAnchored, entries: this.entries(node, path, depth) });
       }
       if (this.yaml.isSeq(node)) {
-        return new Value({ origin, comments, items: node.items.map((item, index) => this.value(item as Node, `${path}[${index}]`, [], depth + 1)) });
+        return new Value({ origin, comments, isAnchored, items: node.items.map((item, index) => this.value(item as Node, `${path}[${index}]`, [], depth + 1)) });
       }
-      return new Value({ origin, comments, ...scalarOf(node as Scalar, this.yaml) });
+      return new Value({ origin, comments, isAnchored, ...scalarOf(node as Scalar, this.yaml) });
     } finally {
       this.open.delete(node);
     }

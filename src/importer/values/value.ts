@@ -14,6 +14,8 @@ export class Value {
   public readonly scalar: string | number | boolean | null;
   /** Map, list or scalar. */
   public readonly kind: 'map' | 'list' | 'scalar';
+  /** Whether it has an anchor, so that other values can be it, too. */
+  public readonly isAnchored: boolean;
   /** A boolean as YAML 1.1 has it: the word that stands there, such as `yes`. */
   public readonly word?: string;
 
@@ -25,6 +27,7 @@ export class Value {
     this.scalar = content.scalar ?? null;
     this.kind = content.entries ? 'map' : content.items ? 'list' : 'scalar';
     this.word = content.word;
+    this.isAnchored = content.isAnchored ?? false;
   }
 
   /** Whether nothing is said: `null`. */
@@ -59,9 +62,9 @@ export class Value {
 
   /** The same value elsewhere, or with other members. */
   public with(change: Partial<ValueContent>): Value {
-    const { origin, comments, scalar, word } = this;
+    const { origin, comments, scalar, word, isAnchored } = this;
     const same = this.kind === 'map' ? { entries: this.entries } : this.kind === 'list' ? { items: this.items } : {};
-    return new Value({ origin, comments, scalar, word, ...same, ...change });
+    return new Value({ origin, comments, scalar, word, isAnchored, ...same, ...change });
   }
 }
 
@@ -73,6 +76,7 @@ export interface ValueContent {
   readonly items?: readonly Value[];
   readonly scalar?: string | number | boolean | null;
   readonly word?: string;
+  readonly isAnchored?: boolean;
 }
 
 /** Lays values over others as Helm does: maps member by member, anything else is replaced; `null` stays, to remove a default of the chart. */
