@@ -138,6 +138,16 @@ const checks: { readonly name: string; readonly check: () => void }[] = [
     },
   },
   {
+    name: 'init and import write repositories whose own tests pass with the packed library',
+    check: () => {
+      fs.writeFileSync(path.join(scratch, 'values.yaml'), 'nodesets:\n  cpu:\n    replicas: 2\n    podSpec: { nodeSelector: { pool: cpu } }\n');
+      for (const words of [['init', 'started'], ['import', 'helm-values', 'values.yaml', '--out', 'imported']]) {
+        run('npx', ['--no-install', 'slurm-constructs', ...words]);
+        run(process.execPath, ['--import', require.resolve('tsx'), '--test', path.join(words[words.length - 1], 'cluster.test.ts')]);
+      }
+    },
+  },
+  {
     name: 'an ES module imports it by name',
     check: () => {
       fs.writeFileSync(path.join(scratch, 'main.mjs'), "import { SlurmCluster, slinky } from 'slurm-constructs';\nif (!SlurmCluster || !slinky.NodeSet) process.exit(1);\n");
