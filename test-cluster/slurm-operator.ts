@@ -41,7 +41,7 @@ export class SlurmOperator {
     copyFileSync(key, path.join(folder, 'tls.key'));
     this.cluster.run('webhook', path.join(operatorPrograms, 'webhook'), [`--health-addr=127.0.0.1:${health}`, `--server-addr=127.0.0.1:${port}`]);
     await this.cluster.says('webhook', 'Serving webhook server');
-    const caller = (path: string) => ({ url: `https://127.0.0.1:${port}${path}`, caBundle: readFileSync(crt).toString('base64') });
+    const caller = (place: string) => ({ url: `https://127.0.0.1:${port}${place}`, caBundle: readFileSync(crt).toString('base64') });
     const shared = { admissionReviewVersions: ['v1'], sideEffects: 'None' };
     await this.register('validating', JUDGED.map(kind => ({
       name: `${kind}-v1beta1.kb.io`,
@@ -59,8 +59,8 @@ export class SlurmOperator {
 
   /** A webhook that was started again is on another port. */
   private async register(verb: string, webhooks: object[]): Promise<void> {
-    const path = `/apis/admissionregistration.k8s.io/v1/${verb}webhookconfigurations`;
-    await this.cluster.api.remove(`${path}/slurm-operator-webhook`);
-    await this.cluster.api.create(path, { metadata: { name: 'slurm-operator-webhook' }, webhooks });
+    const collection = `/apis/admissionregistration.k8s.io/v1/${verb}webhookconfigurations`;
+    await this.cluster.api.remove(`${collection}/slurm-operator-webhook`);
+    await this.cluster.api.create(collection, { metadata: { name: 'slurm-operator-webhook' }, webhooks });
   }
 }

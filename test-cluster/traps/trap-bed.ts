@@ -16,7 +16,12 @@ export class TrapBed {
   public applied: CommandOutput = { code: 0, stdout: '', stderr: '' };
 
   /** Without the operator there is nothing to apply to, and the manifests can only be looked at. */
-  constructor(public readonly cluster: RealCluster, public readonly operator: SlurmOperator, public readonly slurmRest: SlurmRestStandIn | undefined, number: number) {
+  constructor(
+    public readonly cluster: RealCluster,
+    public readonly operator: SlurmOperator,
+    public readonly slurmRest: SlurmRestStandIn | undefined,
+    number: number,
+  ) {
     this.name = `t${number}`;
     this.namespace = `trap-${number}`;
   }
