@@ -20,6 +20,7 @@ test.each([
   ['a wrong type', 'nodesets:\n  - cpu\n', 'values.yaml:1 IMP-011 nodesets: a list stands where a map belongs, and the chart does not render; write nodesets as a map'],
   ['a text for a number', `${nodes}controller:\n  podSpec: { terminationGracePeriodSeconds: soon }\n`, 'values.yaml:4 IMP-011 controller.podSpec.terminationGracePeriodSeconds: "soon" stands where a number belongs, so it is left out'],
   ['a partition of nothing', `${nodes}partitions:\n  p: { enabled: true, nodesets: [gpu] }\n`, "values.yaml:4 IMP-011 partitions.p: partition 'p' names node set 'gpu', which does not exist or is not enabled, and the chart does not render"],
+  ['a volume mounted twice beside the job mapping', 'vendor: { nvidia: { dcgm: { enabled: true } } }\nnodesets:\n  gpu:\n    slurmd:\n      resources: { limits: { nvidia.com/gpu: 8 } }\n      volumeMounts: [{ name: c, mountPath: /c }, { name: c, mountPath: /d }]\n    extraConfMap: { Gres: gpu:h100:8 }\n    podSpec: { volumes: [{ name: c, emptyDir: {} }] }\n', "values.yaml:6 IMP-010 nodesets.gpu.slurmd.volumeMounts: with the job mapping on, the chart keeps one mount of the volume 'c' and drops the others"],
   ['a latest image', 'nodesets:\n  cpu:\n    slurmd: { image: { tag: latest } }\n', 'values.yaml:3 IMP-007 nodesets.cpu.slurmd.image: it stands in the program as a comment, since the library refuses it: IMG-'],
 ])('%s is told with its line', (_, values, note) => {
   expect(notesOf(imported(values)).filter(each => each.startsWith(note))).toHaveLength(1);

@@ -217,6 +217,7 @@ function dcgm(conversion: Conversion, value: Value | undefined, nodeSets: readon
     conversion.note(NoteKind.LEFT_OUT, value, 'no node set offers NVIDIA GPUs to Slurm, so the scripts of the job mapping would find nothing to map', 'add the mapping with the first GPU node set: new DcgmJobMapping(chart, ...)');
     return [];
   }
+  nodeSets.forEach(({ value: set }) => tellMergedMounts(conversion, set));
   const [directory, priority] = [value.at('jobMappingDir'), value.at('scriptPriority')];
   return [{
     value: create(ours('DcgmJobMapping'), constant('chart'), literal('DcgmJobMapping'), fields(
@@ -228,6 +229,16 @@ function dcgm(conversion: Conversion, value: Value | undefined, nodeSets: readon
     origin: value.origin,
     startsParagraph: true,
   }];
+}
+
+// Its recipes join lists by the names in them, and two mounts of a volume have one name.
+function tellMergedMounts(conversion: Conversion, nodeSet: Value): void {
+  const mounts = nodeSet.at('slurmd', 'volumeMounts');
+  const names = (mounts?.items ?? []).map(mount => mount.at('name')?.text);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined && nodeSet.at('slurmd', 'resources', 'limits', 'nvidia.com/gpu')) {
+    conversion.note(NoteKind.CHOICE, mounts, `with the job mapping on, the chart keeps one mount of the volume '${twice}' and drops the others; the program has all of them`, 'correct it if one is meant');
+  }
 }
 
 /** Whether options of a Service become part of its spec. */
