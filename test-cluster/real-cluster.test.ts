@@ -30,7 +30,7 @@ describeWithCluster('a real cluster of the tests', () => {
     const cluster = await RealCluster.start();
     try {
       const { code, stderr } = await cluster.kubectl(['--token=somebody', 'get', 'namespaces']);
-      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('Unauthorized') });
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('You must be logged in to the server') });
     } finally {
       await cluster.stop();
     }
