@@ -61,8 +61,15 @@ export class ClusterSeries {
 
   /** Pattern of the pods that have GPUs of NVIDIA. */
   public get gpuPods(): string {
-    const names = this.nvidiaShares.map(({ workers }) => workers.name).sort();
-    return `${this.cluster.name}-worker-${names.length === 1 ? names[0] : `(${names.join('|')})`}-[a-z0-9]+`;
+    return `${this.cluster.name}-worker-${oneOf(this.nvidiaNames)}-[a-z0-9]+`;
+  }
+
+  /** Answers something while there are workers with GPUs of NVIDIA. Of sets that may be empty the records of nodes outlive the nodes, so only busy ones are sure. */
+  public get gpuWorkersExist(): string {
+    const lasts = ({ workers: { scaling } }: GpuShare) => scaling._mode === 'DaemonSet' || (scaling.nodes ?? (scaling._auto?.idleToZero ? 0 : scaling._auto?.min) ?? 0) > 0;
+    return this.nvidiaShares.some(lasts)
+      ? `max(${this.slurm('slurm_nodes')}) > 0`
+      : `max(${this.slurm('slurm_node_cpus_alloc', { node: `=~${oneOf(this.nvidiaNames)}-[0-9]+` })}) > 0`;
   }
 
   /** Whether there are GPUs of any make. */
@@ -134,9 +141,17 @@ export class ClusterSeries {
     return this.shares.filter(({ gpu }) => gpu.vendor === 'nvidia');
   }
 
+  private get nvidiaNames(): string[] {
+    return this.nvidiaShares.map(({ workers }) => workers.name).sort();
+  }
+
   private label(name: string): string {
     return this.gpuOptions.honorLabels ? name : `exported_${name}`;
   }
+}
+
+function oneOf(names: readonly string[]): string {
+  return names.length === 1 ? names[0] : `(${names.join('|')})`;
 }
 
 /** Pages that the operator's ServiceMonitor has by itself, and that everything here reads. */

@@ -25,7 +25,7 @@ export function gpuAlerts(series: ClusterSeries, limits: AlertLimits, hasJobs: b
     {
       alert: SlurmAlert.GPU_METRICS_MISSING,
       severity: AlertSeverity.WARNING,
-      expr: `max(${series.slurm('slurm_nodes')}) > 0 unless on() count(${series.gpu('DCGM_FI_DEV_GPU_TEMP')})`,
+      expr: `${series.gpuWorkersExist} unless on() count(${series.gpu('DCGM_FI_DEV_GPU_TEMP')})`,
       pending: 1800,
       summary: 'nothing is known of the GPUs of the workers',
       description: `dcgm-exporter does not run there, is not scraped, or names workers by another label than ${pod} (honorLabels). Alerts on GPUs are blind.`,

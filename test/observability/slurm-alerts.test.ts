@@ -1,11 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { alertCases, ofAnotherCluster, Series } from './alert-cases';
 import { checkRules, describeWithPromtool, RuleTest, testRules } from './promtool';
 import { metricsList, watchedCluster } from './watched-cluster';
-import { AlertSeverity, AuthKeys, Scaling, SlurmAlert, SlurmAlerts, SlurmAlertsProps, SlurmCluster, SlurmClusterProps } from '../../src';
+import { AlertSeverity, AuthKeys, Autoscaler, Gpu, PrometheusServer, Scaling, SlurmAlert, SlurmAlerts, SlurmAlertsProps, SlurmCluster, SlurmClusterProps } from '../../src';
 import { manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
 import { validateManifests } from '../schema/validate-manifests';
@@ -129,6 +129,46 @@ describe('the alerts of a cluster', () => {
       new SlurmAlerts(chart, 'Alerts', { cluster });
     }));
     expect(onlyElastic.map(({ alert }) => alert).filter(name => /NodesDown|NodesDrained|NodesMissing/.test(name))).toEqual([]);
+  });
+
+  describe('on GPUs of node sets that may be empty', () => {
+    const keda = { max: 8, autoscaler: Autoscaler.keda({ prometheus: PrometheusServer.at('http://prometheus.example.com') }) };
+    const spec = (...scalings: Scaling[]) => specOf(manifests(chart => {
+      const cluster = new SlurmCluster(chart, 'slurm', { clusterName: 'training', metrics });
+      scalings.forEach((scaling, index) => cluster.addGpuNodeSet(`h100-${index}`, { gpu: Gpu.H100_80GB, memory: Size.gibibytes(1000), scaling }));
+      cluster.addPartition('all', { defMemPerGpu: Size.gibibytes(100) });
+      new SlurmAlerts(chart, 'Alerts', { cluster });
+    }));
+    const missing = ({ groups }: ReturnType<typeof spec>) => groups.flatMap(({ rules }) => rules).find(({ alert }) => alert === 'SlurmGpuMetricsMissing')!.expr;
+    const busy = /^max\(slurm_node_cpus_alloc\{job="slurm-controller",namespace="slurm",node=~"(.*)-\[0-9\]\+"\}\) > 0 unless /;
+
+    test.each<[string, Scaling[], string]>([
+      ['a set that grows from none', [Scaling.auto(keda)], 'h100-0'],
+      ['two of them', [Scaling.auto(keda), Scaling.auto({ ...keda, min: 2, idleToZero: true })], '(h100-0|h100-1)'],
+      ['an empty one', [Scaling.scaledToZero()], 'h100-0'],
+    ])('metrics of %s are missed while a node is busy', (_what, scalings, names) => {
+      expect(busy.exec(missing(spec(...scalings)))?.[1]).toBe(names);
+    });
+
+    test.each<[string, Scaling[]]>([
+      ['a fixed set beside one', [Scaling.auto(keda), Scaling.fixed(2)]],
+      ['a set that keeps two nodes', [Scaling.auto({ ...keda, min: 2 })]],
+      ['every machine', [Scaling.daemonSet()]],
+    ])('metrics of %s are missed always', (_what, scalings) => {
+      expect(missing(spec(...scalings))).toMatch(/^max\(slurm_nodes\{/);
+    });
+
+    describeWithPromtool('in Prometheus', () => {
+      const ofNode = 'slurm_node_cpus_alloc{namespace="slurm",job="slurm-controller",node="h100-0-3"}';
+      const nodes = 'slurm_nodes{namespace="slurm",job="slurm-controller"}';
+      test.each([[0, []], [64, [{ labels: '{}', value: 1 }]]])('nothing is missed of records of nodes that have gone: %i busy CPUs', (cpus, exp_samples) => {
+        expect(testRules(spec(Scaling.auto(keda)), [{
+          interval: '1m',
+          input_series: [{ series: ofNode, values: `${cpus}+0x60` }, { series: nodes, values: '8+0x60' }],
+          promql_expr_test: [{ expr: 'sum(ALERTS{alertname="SlurmGpuMetricsMissing",alertstate="firing"})', eval_time: '40m', exp_samples }],
+        }])).toBe('');
+      });
+    });
   });
 
   test('ask for the series by the labels that the user names', () => {
