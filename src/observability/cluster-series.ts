@@ -64,7 +64,7 @@ export class ClusterSeries {
     return `${this.cluster.name}-worker-${oneOf(this.nvidiaNames)}-[a-z0-9]+`;
   }
 
-  /** Answers something while there are workers with GPUs of NVIDIA. Of sets that may be empty the records of nodes outlive the nodes, so only busy ones are sure. */
+  /** Answers something while workers have GPUs of NVIDIA. Records of nodes outlive the nodes of sets that may be empty, so only busy ones are sure there. */
   public get gpuWorkersExist(): string {
     const lasts = ({ workers: { scaling } }: GpuShare) => scaling._mode === 'DaemonSet' || (scaling.nodes ?? (scaling._auto?.idleToZero ? 0 : scaling._auto?.min) ?? 0) > 0;
     return this.nvidiaShares.some(lasts)

@@ -69,8 +69,8 @@ describe('a job mapping', () => {
 
   test('lets a file hold several jobs only where jobs share GPUs', () => {
     const script = (objects: ReturnType<typeof declared>) => pick(objects, 'ConfigMap', 'slurm-prolog-scripts').data['prolog-90-dcgm.sh'] as string;
-    expect(script(declared())).not.toContain('others()');
-    expect(script(declared({}, cluster => cluster.addGpuNodeSet('shards', { gpu: Gpu.L4, gres: [{ name: 'shard', count: 8 }] })))).toContain('others()');
+    expect(script(declared())).not.toContain('slurmstepd');
+    expect(script(declared({}, cluster => cluster.addGpuNodeSet('shards', { gpu: Gpu.L4, gres: [{ name: 'shard', count: 8 }] })))).toContain('slurmstepd');
   });
 
   test('needs the prolog when a job starts, not when its first step does', () => {

@@ -102,7 +102,7 @@ test('forty tasks of an array come and go at once on eight GPUs and leave nothin
   const epilogs = await Promise.all(tasks.map(task => start(dcgmEpilog({ directory, shared: true }), task)));
   expect(new Set(epilogs)).toEqual(new Set([0]));
   expect(mapping()).toEqual({});
-});
+}, 60_000);
 
 describe('on shared GPUs', () => {
   test('all jobs of a GPU stand in its file, each once', () => {
@@ -122,6 +122,32 @@ describe('on shared GPUs', () => {
     fs.utimesSync(file, new Date(0), new Date(0));
     prolog({ id: 3, gpus: '0', shared: true });
     expect(mapping()).toEqual({ 0: ['21', '3'] });
+  });
+
+  test('a job that comes while another looks for step daemons neither waits for it nor is lost', async () => {
+    fs.mkdirSync(path.join(home, 'proc/321'), { recursive: true });
+    const slow = path.join(home, 'proc/321/cmdline');
+    execFileSync('mkfifo', [slow]);
+    const file = path.join(directory, '0');
+    fs.writeFileSync(file, '1\n21');
+    fs.utimesSync(file, new Date(0), new Date(0));
+    const looking = start(prologText(true), { id: 3, gpus: '0' });
+    // Opens when somebody reads there.
+    const answer = await fs.promises.open(slow, 'w');
+    const now = new Date();
+    fs.utimesSync(file, now, now);
+    prolog({ id: 4, gpus: '0', shared: true });
+    expect(mapping()).toEqual({ 0: ['1', '21', '4'] });
+    await answer.write('slurmstepd: [21.extern]\0');
+    await answer.close();
+    expect(await looking).toBe(0);
+    expect(mapping()).toEqual({ 0: ['21', '4', '3'] });
+  });
+
+  test('what a prolog that was killed has left of a file is gone with the next', () => {
+    fs.writeFileSync(path.join(directory, '.new'), '9');
+    prolog({ id: 1, gpus: '0', shared: true });
+    expect(mapping()).toEqual({ 0: ['1'] });
   });
 });
 
@@ -225,7 +251,7 @@ describe('no job fails', () => {
     const holder = spawn('flock', [directory, 'sleep', '30'], { stdio: 'ignore', detached: true });
     try {
       execFileSync('sh', ['-c', `until ! flock -n ${directory} true; do sleep 0.05; done`], { timeout: 4000 });
-      const impatient = prologText().replace('flock -w 10', 'flock -w 1');
+      const impatient = prologText().replace('flock -w 30', 'flock -w 1');
       run(impatient, { id: 1, gpus: '0' });
       expect(mapping()).toEqual({ 0: ['1'] });
     } finally {
