@@ -35,7 +35,9 @@ describeWithSlurm('examples/nvl72 under the real slurmctld', () => {
   test.each<[string, string[], number[]]>([
     ['a job of 16 nodes stays in a rack', ['-N16'], [16]],
     ['a job of 18 nodes takes all of one', ['-N18'], [18]],
+    ['a segment of 16 nodes stays in a rack', ['-N16', '--segment=16'], [16]],
     ['segments of 16 nodes have a rack each', ['-N32', '--segment=16'], [16, 16]],
+    ['as many segments of 16 nodes as there are racks find one each', ['-N64', '--segment=16'], [16, 16, 16, 16]],
     ['segments of 8 nodes share racks in pairs', ['-N40', '--segment=8'], [8, 16, 16]],
     ['a job of all nodes takes all racks', ['-N72'], [18, 18, 18, 18]],
   ])('%s', async (_what, options, counts) => {
@@ -45,9 +47,21 @@ describeWithSlurm('examples/nvl72 under the real slurmctld', () => {
   test.each<[string, string[]]>([
     ['more nodes than there are', ['-N73']],
     ['more segments of a whole rack than there are racks', ['-N90', '--segment=18']],
+    ['segments of which a rack holds one, and more of them than racks, though there are nodes enough', ['-N66', '--segment=11']],
+    ['segments that leave a rest in every rack, though there are nodes enough', ['-N70', '--segment=10']],
+    ['nodes that are no whole number of segments', ['-N40', '--segment=16']],
     ['more GPUs than a node has', ['-N2', '--gpus-per-node=5']],
   ])('a job of %s is refused', async (_what, options) => {
     expect(await placed(...options)).toBeUndefined();
+  });
+
+  test('a job of as many segments as racks is refused when three trays of a rack are out, and one of fewer is placed beside them', async () => {
+    const set = async (state: string) => expect(await sandbox.exec('scontrol', ['update', 'nodename=rack1-[00-02]', `state=${state}`, 'reason=test'])).toMatchObject({ status: 0 });
+    await set('drain');
+    expect(await placed('-N64', '--segment=16')).toBeUndefined();
+    expect(await placed('-N48', '--segment=16')).toEqual({ rack2: 16, rack3: 16, rack4: 16 });
+    await set('resume');
+    expect(await placed('-N64', '--segment=16')).toEqual({ rack1: 16, rack2: 16, rack3: 16, rack4: 16 });
   });
 
   test('IMEX channels and ranks by rack are what slurmctld says of itself', async () => {
