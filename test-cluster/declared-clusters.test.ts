@@ -49,8 +49,13 @@ describeWithCluster.each(declared)('$name', ({ yaml }) => {
   test('is changed in nothing by a second apply', async () => {
     const before = await stored();
     expect(before).not.toContain(undefined);
-    const { code } = await cluster.apply(text);
-    expect({ code, objects: await stored() }).toEqual({ code: 0, objects: before });
+    const second = await cluster.apply(text);
+    const after = await stored();
+    expect({ code: second.code, objects: after.map(content) }).toEqual({ code: 0, objects: before.map(content) });
+    // kube-apiserver 1.36 writes some objects anew at the second apply without changing them: volumes, and namespaces that are nothing but a name.
+    // By the third it has nothing to do at all.
+    const third = await cluster.apply(text);
+    expect({ code: third.code, objects: await stored() }).toEqual({ code: 0, objects: after });
   });
 
   describe('with slurm-operator', () => {
@@ -88,7 +93,8 @@ describeWithCluster.each(declared)('$name', ({ yaml }) => {
 
     testWithOperator('has the nodes that the model predicts, each with its slurmd arguments', async () => {
       for (const nodeSet of model.nodeSets) {
-        const expected = nodeSet.daemonSet ? KUBE_NODES : nodeSet.replicas ?? 1;
+        // What an autoscaler may add comes later: without a count the CRD says one.
+        const expected = nodeSet.daemonSet ? KUBE_NODES : Number(nodeSet.spec.replicas ?? 1);
         const names = nodeSet.nodeNames.known ? [...nodeSet.nodeNames] : Array.from({ length: expected }, (_, index) => kubeNodeName(nodeSet.ref.name, index));
         const pods = await eventually(`pods of ${nodeSet.ref.name}`, async () => {
           const found = await podsOf(nodeSet.ref.name);
@@ -96,7 +102,8 @@ describeWithCluster.each(declared)('$name', ({ yaml }) => {
         }, 110);
         // The operator makes pods in the order of their ordinals, some of them at a time.
         const found = pods.map(slurmNodeName);
-        expect(expected > ENOUGH_NODES ? found.filter(name => !names.includes(name)) : found.sort()).toEqual(expected > ENOUGH_NODES ? [] : [...names].sort());
+        expect(expected > ENOUGH_NODES ? found.filter(name => !names.includes(name)) : found.sort())
+          .toEqual(expected > ENOUGH_NODES ? [] : names.slice(0, expected).sort());
         expect(new Set(pods.map(confArgument))).toEqual(new Set([predictNodeConf(nodeSet).text]));
       }
     });
@@ -126,6 +133,12 @@ describeWithCluster.each(declared)('$name', ({ yaml }) => {
     });
   });
 });
+
+/** An object without the numbers that the API server keeps about it. */
+function content(object: KubeObject | undefined): unknown {
+  const { metadata, ...rest } = object as KubeObject;
+  return { ...rest, metadata: { ...metadata, resourceVersion: undefined, managedFields: undefined } };
+}
 
 /** Nodes of a NodeSet after which no more is learned from another one. */
 const ENOUGH_NODES = 64;
