@@ -245,7 +245,7 @@ export class ControllerResource {
       ...partitionProblems(this.partitions, this.workers),
       ...this.topologies.problems(this.partitions),
       ...this.autoscaling.problems(),
-      ...this.gpus.problems(this.ownConf, text => this.prologs.contains(text) || this.epilogs.contains(text)),
+      ...this.gpus.problems([...this.ownConf, ...this.cluster._containers.conf], text => this.prologs.contains(text) || this.epilogs.contains(text)),
       ...[this.configFiles, this.prologs, this.epilogs, this.slurmctldPrologs, this.slurmctldEpilogs].flatMap(files => files.problems()),
       ...problemsOf(this.renderedConf().findings),
     ];

@@ -25,9 +25,16 @@ function domains(shares: readonly GpuShare[]) {
 }
 
 function countProblems(shares: readonly GpuShare[]): Problem[] {
-  return domains(shares).flatMap(domain => {
+  return domains(shares).flatMap((domain): Problem[] => {
     const scalings = shares.filter(({ computeDomain }) => computeDomain === domain).map(({ workers }) => workers.scaling);
     const nodes = scalings.reduce((sum, { maxNodes }) => sum + maxNodes, 0);
+    if (domain._count !== undefined && scalings.some(({ _auto }) => _auto !== undefined)) {
+      return [{
+        id: 'NVL-005',
+        what: `compute domain '${domain.name}' waits for ${domain._count} nodes, and its node sets grow and shrink: with fewer it is not ready, and with some drivers no worker starts`,
+        fix: 'use NvlinkNodes.elastic()',
+      }];
+    }
     return domain._count === undefined || domain._count === nodes || scalings.some(({ _mode }) => _mode === 'DaemonSet') ? [] : [{
       id: 'NVL-005',
       what: `compute domain '${domain.name}' waits for ${domain._count} nodes, and its node sets have ${nodes}: it never becomes ready, and with some drivers no worker starts`,
@@ -40,7 +47,9 @@ function channelProblems(shares: readonly GpuShare[], ownConf: readonly ConfLine
   const all = domains(shares);
   const perJob = all.find(({ channels }) => channels === NvlinkChannels.PER_JOB);
   const shared = all.find(({ channels }) => channels === NvlinkChannels.SHARED);
-  const own = ownConf.find(({ key }) => key.toLowerCase() === 'switchtype')?.value;
+  const valueOf = (name: string) => ownConf.find(({ key }) => key.toLowerCase() === name)?.value;
+  const own = valueOf('switchtype');
+  const namespaces = valueOf('namespacetype') ?? valueOf('jobcontainertype');
   const problems: Problem[] = [];
   if (perJob && own !== undefined && own !== imexSwitch) {
     problems.push({
@@ -54,6 +63,13 @@ function channelProblems(shares: readonly GpuShare[], ownConf: readonly ConfLine
       id: 'NVL-009',
       what: `compute domain '${shared.name}' gives its workers channel 0 alone, and SwitchType=${imexSwitch}, which ${perJob ? `'${perJob.name}' needs` : 'is set'}, gives jobs every channel but that one`,
       fix: `use NvlinkChannels.PER_JOB for '${shared.name}'`,
+    });
+  }
+  if (perJob && namespaces?.toLowerCase().includes('tmpfs')) {
+    problems.push({
+      id: 'NVL-012',
+      what: `jobs have private directories by ${namespaces}, and with that slurmstepd gives no job its channel of compute domain '${perJob.name}': GPUs of different nodes would not reach each other's memory`,
+      fix: 'use JobNamespaces.linux(), or NvlinkChannels.SHARED',
     });
   }
   return problems;

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
-  Gpu, GpuNodeSetOptions, Mig, NvlinkChannels, NvlinkComputeDomain, NvlinkComputeDomainProps, NvlinkNodes, Scaling, Script, SlurmCluster, SlurmClusterProps,
-  SlurmImage, SwitchType,
+  Autoscaler, Gpu, GpuNodeSetOptions, JobNamespaces, Mig, NvlinkChannels, NvlinkComputeDomain, NvlinkComputeDomainProps, NvlinkNodes,
+  PrometheusServer, Scaling, Script, SlurmCluster, SlurmClusterProps, SlurmImage, SwitchType,
 } from '../../src';
 import { identities, manifests, pick } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
@@ -120,6 +120,17 @@ test.each<[string, Case, RegExp]>([
       more: (chart, cluster) => cluster.addGpuNodeSet('other', { gpu: Gpu.GB200, computeDomain: new NvlinkComputeDomain(chart, 'two') }),
     },
     /NVL-009: .*which 'two' needs/],
+  ['a number of nodes to wait for that come and go',
+    {
+      domain: { nodes: NvlinkNodes.fixed(18) },
+      sets: [{ scaling: Scaling.auto({ max: 18, autoscaler: Autoscaler.keda({ prometheus: PrometheusServer.at('http://prometheus.example.com') }) }) }],
+      cluster: { metrics: { serviceMonitor: {} } },
+    },
+    /NVL-005: compute domain 'rack' waits for 18 nodes, and its node sets grow and shrink.*use NvlinkNodes.elastic\(\)/],
+  ['private directories of jobs by tmpfs', { cluster: { jobNamespaces: JobNamespaces.tmpfs() } },
+    /NVL-012: jobs have private directories by namespace\/tmpfs, and with that slurmstepd gives no job its channel of compute domain 'rack'.*use JobNamespaces.linux\(\)/],
+  ['private directories of jobs by a line of slurm.conf', { cluster: { extraSlurmConf: ['JobContainerType=job_container/tmpfs'], configFiles: { 'job_container.conf': 'BasePath=/nvme' } } },
+    /NVL-012: jobs have private directories by job_container\/tmpfs/],
   ['a prolog that starts IMEX', { cluster: { prologs: { '10-imex.sh': Script.inline('#!/bin/sh\nsystemctl start nvidia-imex\n') } } }, /NVL-010: a prolog or epilog handles nvidia-imex itself/],
   ['workers that share machines with those of another domain',
     {
@@ -139,6 +150,13 @@ test.each<[string, Case, RegExp]>([
 
 test('a prolog that only speaks of IMEX in a comment is fine', () => {
   expect(() => declared({ cluster: { prologs: { '10-note.sh': Script.inline('#!/bin/sh\n# nvidia-imex runs in pods here\nexit 0\n') } } })).not.toThrow();
+});
+
+test.each<[string, Case]>([
+  ['by namespaces of the kernel', { cluster: { jobNamespaces: JobNamespaces.linux() } }],
+  ['where all jobs have one channel', { domain: { channels: NvlinkChannels.SHARED }, cluster: { jobNamespaces: JobNamespaces.tmpfs() } }],
+])('private directories of jobs are fine %s', (_how, which) => {
+  expect(() => declared(which)).not.toThrow();
 });
 
 test('workers that share machines are fine within one domain', () => {
