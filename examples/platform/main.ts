@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
-  Autoscaler, CertManager, Database, DcgmJobMapping, Gpu, GpuDriver, GpuOperator, Installer, Keda, KubePrometheusStack, MariaDbOperator, Scaling, SlurmCluster,
-  SlurmOperator,
+  Autoscaler, CertManager, Database, DcgmJobMapping, Gpu, GpuDriver, GpuOperator, Installer, Keda, KubePrometheusStack, MariaDbOperator, NodeHealth, Scaling,
+  SlurmCluster, SlurmOperator,
 } from 'slurm-constructs';
 
 // Two files: Flux applies the first, waits until its releases are ready, and then applies the second.
@@ -17,7 +17,6 @@ const monitoring = new KubePrometheusStack(platform, 'monitoring', {
 });
 const mariadbOperator = new MariaDbOperator(platform, 'mariadb-operator', { installer, certManager });
 const keda = new Keda(platform, 'keda', { installer });
-const slurmOperator = new SlurmOperator(platform, 'slurm-operator', { installer, certManager, replicas: 2 });
 
 const cluster = new SlurmCluster(slurm, 'slurm', {
   clusterName: 'platform',
@@ -25,7 +24,6 @@ const cluster = new SlurmCluster(slurm, 'slurm', {
   slurmConf: { defMemPerCpu: Size.gibibytes(3), defMemPerGpu: Size.gibibytes(200) },
   metrics: { serviceMonitor: {} },
 });
-[slurmOperator, mariadbOperator, keda].forEach(operator => cluster.node.addDependency(operator));
 
 const h100 = cluster.addGpuNodeSet('h100', {
   gpu: Gpu.H100_80GB,
@@ -45,7 +43,12 @@ const cpu = cluster.addNodeSet('cpu', {
 cluster.addPartition('h100', { nodeSets: [h100], isDefault: true });
 cluster.addPartition('cpu', { nodeSets: [cpu] });
 
-// The operator's daemons accept the taint of the GPU nodes, and dcgm-exporter tells the job of every GPU: both are said above.
+// Nodes that are ill are drained. Where Kubernetes knows why, the operator says so in the drain reason.
+const health = new NodeHealth(cluster, 'Health', { cluster });
+const slurmOperator = new SlurmOperator(platform, 'slurm-operator', { installer, certManager, replicas: 2, propagatedNodeConditions: health.nodeConditions });
+[slurmOperator, mariadbOperator, keda].forEach(operator => cluster.node.addDependency(operator));
+
+// The GPU Operator's daemons accept the taint of the GPU nodes, and dcgm-exporter tells the job of every GPU: both are said above.
 new GpuOperator(platform, 'gpu-operator', {
   installer, clusters: [cluster], driver: GpuDriver.onHost(), jobMapping: new DcgmJobMapping(cluster, 'Dcgm', { cluster }),
 });
