@@ -119,7 +119,7 @@ export const POD_TRAPS: TrapCase[] = [
       const pods = await bed.pods(2);
       pods.forEach(({ spec }) => bed.rest.nodes.set(spec.hostname, { name: spec.hostname, state: ['ALLOCATED'] }));
       await bed.apply([bed.restApi()]);
-      await eventually('the first question to slurmrestd', async () => bed.rest.requests.some(({ host }) => host.startsWith(`${bed.name}-restapi.`)), 30);
+      await eventually('the first question to slurmrestd', async () => bed.rest.requests.some(({ host }) => host.startsWith(`${bed.name}-restapi.`)), 75);
       await scale(bed, 1);
       const drain = await eventually('the request to drain', async () => bed.rest.requests.find(({ host, method, body }) => host.startsWith(`${bed.name}-restapi.`) && method === 'POST' && body?.state?.includes('DRAIN')), 60);
       expect(drain.body.reason).toMatch(/^slurm-operator: Pod \(trap-17\/.*\) is pending termination for scale-in$/);

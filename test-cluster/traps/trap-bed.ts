@@ -84,12 +84,12 @@ export class TrapBed {
     }, 20);
   }
 
-  /** Pods of a NodeSet as soon as there are so many. */
+  /** Pods of a NodeSet as soon as there are so many; the operator looks at each NodeSet every 30 seconds without being called. */
   public async pods(count: number, nodeSetName: string = 'slurm-worker-cpu'): Promise<KubeObject[]> {
     return eventually(`${count} pods of ${nodeSetName}`, async () => {
       const found = await this.podsNow(nodeSetName);
       return found.length === count && found;
-    }, 30);
+    }, 75);
   }
 
   public async podsNow(nodeSetName: string = 'slurm-worker-cpu'): Promise<KubeObject[]> {
