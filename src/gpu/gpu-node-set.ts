@@ -184,6 +184,12 @@ function countProblems(props: GpuNodeSetProps, gpusPerNode: number, devices: Gpu
   }
   if (props.gresType !== undefined && !/^[A-Za-z0-9_.-]+$/.test(props.gresType)) {
     problems.push({ id: 'GPU-002', what: `'gresType' is '${props.gresType}', which Slurm cannot read as a type in gpu:<type>:<count>`, fix: "use e.g. 'h100'" });
+  } else if (props.gresType !== undefined && devices?._autoDetect && !props.mig && !props.gpu._mayBeOfType(props.gresType)) {
+    problems.push({
+      id: 'GPU-032',
+      what: `'gresType' is '${props.gresType}', which is no part of '${props.gpu.detectedGresType}', as which slurmd finds ${props.gpu.name}: every node would register without GPUs`,
+      fix: `leave it out, or use a part of that name such as '${props.gpu.gresType ?? props.gpu.detectedGresType}'`,
+    });
   }
   return problems;
 }
@@ -209,8 +215,10 @@ function domainProblems({ gpu, mig, computeDomain }: GpuNodeSetProps): Problem[]
 
 function gresOf(props: GpuNodeSetProps, gpusPerNode: number): NodeGres[] {
   const { gpu, mig, gresType } = props;
-  return mig
-    ? mig._devices(gpu).map(({ profile, count }) => ({ name: 'gpu', type: gresType ?? profile, count: count * gpusPerNode }))
+  const devices = mig?._devices(gpu).map(({ profile, count }) => ({ name: 'gpu', type: gresType ?? profile, count: count * gpusPerNode }));
+  return devices
+    // A type of the user's own stands for all profiles.
+    ? gresType === undefined ? devices : [{ name: 'gpu', type: gresType, count: devices.reduce((sum, { count }) => sum + count, 0) }]
     : [{ name: 'gpu', type: gresType ?? gpu.gresType, count: gpusPerNode }];
 }
 

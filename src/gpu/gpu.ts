@@ -39,12 +39,16 @@ interface GpuFacts extends CustomGpuProps {
   readonly gpusPerNode?: number;
   readonly migProfiles?: string;
   readonly deviceFiles?: string;
+  /** What the driver calls it. */
+  readonly driverName?: string;
 }
 
 const hopper80 = '1g.10gb×7, 1g.20gb×4, 2g.20gb×3, 3g.40gb×2, 4g.40gb×1, 7g.80gb×1';
 
 function nvidia(name: string, gresType: string, memoryMiB: number, gpusPerNode: number, migProfiles?: string, cpuArchitecture?: string): GpuFacts {
-  return { name, gresType, resourceName: 'nvidia.com/gpu', vendor: GpuVendor.NVIDIA, memory: Size.mebibytes(memoryMiB), gpusPerNode, migProfiles, cpuArchitecture };
+  return {
+    name, driverName: name, gresType, resourceName: 'nvidia.com/gpu', vendor: GpuVendor.NVIDIA, memory: Size.mebibytes(memoryMiB), gpusPerNode, migProfiles, cpuArchitecture,
+  };
 }
 
 function rackScale(name: string, gresType: string, memoryMiB: number, migProfiles: string): GpuFacts {
@@ -111,6 +115,15 @@ export class Gpu {
   public readonly resourceName: string;
   /** Type under which Slurm counts it: `gpu:<type>`. */
   public readonly gresType?: string;
+  /** Type that slurmd's own detection finds, of which `gresType` must be a part; undefined where that is not known. */
+  public readonly detectedGresType?: string;
+  /**
+   * Labels that NVIDIA's GPU Feature Discovery gives machines with it, for the `nodeSelector` of node sets: `nvidia.com/gpu.product`. Empty where they are not
+   * known. The label is another where GPUs are cut into MIG devices or shared under their own name.
+   *
+   * @see https://github.com/NVIDIA/k8s-device-plugin/tree/main/docs/gpu-feature-discovery
+   */
+  public readonly nodeLabels: { [label: string]: string };
   /** Maker of the GPU. */
   public readonly vendor: GpuVendor;
   /** Memory of one GPU, as the driver tells it. */
@@ -131,6 +144,8 @@ export class Gpu {
     this.name = facts.name;
     this.resourceName = facts.resourceName;
     this.gresType = facts.gresType;
+    this.detectedGresType = facts.driverName?.toLowerCase().replace(/ /g, '_');
+    this.nodeLabels = facts.driverName === undefined ? {} : { 'nvidia.com/gpu.product': facts.driverName.replace(/ /g, '-') };
     this.vendor = facts.vendor ?? GpuVendor.NVIDIA;
     this.memory = facts.memory;
     this.usualGpusPerNode = facts.gpusPerNode;
@@ -149,6 +164,12 @@ export class Gpu {
    */
   public untyped(): Gpu {
     return new Gpu({ ...this.facts, gresType: undefined });
+  }
+
+  /** @internal Whether a type of the user's own can be that of such a GPU, in this or another build of the model. */
+  public _mayBeOfType(type: string): boolean {
+    const [wanted, short] = [type.toLowerCase(), this.facts.gresType];
+    return this.detectedGresType === undefined || this.detectedGresType.includes(wanted) || (short !== undefined && wanted.includes(short));
   }
 
   /** @internal */

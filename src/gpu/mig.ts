@@ -101,6 +101,10 @@ export class Mig {
       return [{ id: 'GPU-015', what: `'configName' is '${configName}', which no label of a node can hold`, fix: "use e.g. 'all-1g.10gb'" }];
     }
     const devices = this._devices(gpu);
+    const twice = devices.find(({ profile }, index) => devices.findIndex(each => each.profile === profile) < index);
+    if (twice) {
+      return [{ id: 'GPU-016', what: `'mig' names profile '${twice.profile}' twice, and node sets count each once`, fix: 'join the two entries' }];
+    }
     const problems = devices.flatMap(({ profile, count }): Problem[] => {
       const most = gpu._migProfiles[profile];
       if (most === undefined) {

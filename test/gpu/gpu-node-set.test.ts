@@ -77,8 +77,15 @@ describe('MIG', () => {
     ['a GPU that cannot be cut', { gpu: Gpu.L40S, mig: Mig.uniform('1g.10gb') }, 'GPU-010'],
     ['devices that do not fit together', { gpu: Gpu.H100_80GB, mig: Mig.mixed([{ profile: '4g.40gb', count: 1 }, { profile: '2g.20gb', count: 3 }]) }, /GPU-014: .*10 compute and 10 memory slices/],
     ['no device', { gpu: Gpu.H100_80GB, mig: Mig.mixed([]) }, 'GPU-011'],
+    ['a profile that is named twice', { gpu: Gpu.H100_80GB, mig: Mig.mixed([{ profile: '1g.10gb', count: 3 }, { profile: '1g.10gb', count: 4 }]) },
+      /GPU-016: 'mig' names profile '1g.10gb' twice.*join the two entries/],
   ])('%s is refused', (_what, options, message) => {
     expect(() => gpuSet({ ...options, image })).toThrow(message);
+  });
+
+  test('devices of several profiles under one type are counted together', () => {
+    const mig = Mig.mixed([{ profile: '3g.40gb', count: 1 }, { profile: '1g.10gb', count: 4 }]);
+    expect(gpuSet({ gpu: Gpu.H100_80GB, gresType: 'h100', mig, image }).extraConf).toBe('Gres=gpu:h100:40');
   });
 
   test('needs an image with NVML', () => {
@@ -114,12 +121,48 @@ test.each<[string, GpuNodeSetOptions, string | RegExp]>([
   ['a resource without domain', { gpu: Gpu.custom({ resourceName: 'gpu' }), gpusPerNode: 1 }, 'GPU-001'],
   ['a type with a blank', { gpu: Gpu.custom({ resourceName: 'a.b/c', gresType: 'a b' }), gpusPerNode: 1 }, 'GPU-002'],
   ['another type with a colon', { gpu: Gpu.H100_80GB, gresType: 'a:b' }, 'GPU-002'],
+  ['a type of another GPU', { gpu: Gpu.H100_80GB, gresType: 'h200' },
+    /GPU-032: 'gresType' is 'h200', which is no part of 'nvidia_h100_80gb_hbm3', as which slurmd finds NVIDIA H100 80GB HBM3: every node would register without GPUs; .*such as 'h100'/],
   ['device files that are none', { gpu: Gpu.H100_80GB, devices: GpuDevices.files('nvidia0') }, 'GPU-020'],
   ['unknown device files', { gpu: Gpu.MI300X, gpusPerNode: 4 }, 'GPU-022'],
   ['GPUs said twice', { gpu: Gpu.H100_80GB, gres: [{ name: 'gpu', count: 8 }] }, 'GPU-024'],
   ['a detection that stock images lack', { gpu: Gpu.MI300X, devices: GpuDevices.autoDetect(AutoDetect.RSMI) }, 'GPU-023'],
 ])('%s is refused', (_what, options, message) => {
   expect(() => gpuSet(options)).toThrow(message);
+});
+
+test.each<[Gpu, string, string]>([
+  [Gpu.A100_40GB, 'nvidia_a100-sxm4-40gb', 'NVIDIA-A100-SXM4-40GB'],
+  [Gpu.H100_80GB, 'nvidia_h100_80gb_hbm3', 'NVIDIA-H100-80GB-HBM3'],
+  [Gpu.H100_94GB, 'nvidia_h100_nvl', 'NVIDIA-H100-NVL'],
+  [Gpu.B300, 'nvidia_b300_sxm6_ac', 'NVIDIA-B300-SXM6-AC'],
+  [Gpu.GB200, 'nvidia_gb200', 'NVIDIA-GB200'],
+  [Gpu.RTX_PRO_6000.untyped(), 'nvidia_rtx_pro_6000_blackwell_server_edition', 'NVIDIA-RTX-PRO-6000-Blackwell-Server-Edition'],
+])('%#: what slurmd and GPU Feature Discovery call a GPU is known', (gpu, type, product) => {
+  expect(gpu.detectedGresType).toBe(type);
+  expect(gpu.nodeLabels).toEqual({ 'nvidia.com/gpu.product': product });
+});
+
+test('a type of the catalogue is part of what slurmd finds', () => {
+  for (const gpu of Object.values(Gpu).filter((value): value is Gpu => value instanceof Gpu && value.vendor === 'nvidia')) {
+    expect(gpu.detectedGresType).toContain(gpu.gresType);
+  }
+});
+
+test.each(['nvidia_h100_80gb_hbm3', 'H100', '80gb', 'h100_pcie'])('nodes may offer an H100 as %s', gresType => {
+  expect(gpuSet({ gpu: Gpu.H100_80GB, gresType }).extraConf).toBe(`Gres=gpu:${gresType}:8`);
+});
+
+test.each<[string, GpuNodeSetOptions]>([
+  ['of a GPU that is not in the catalogue', { gpu: Gpu.custom({ resourceName: 'nvidia.com/gpu' }), gpusPerNode: 8, gresType: 'vr200' }],
+  ['where files are named', { gpu: Gpu.H100_80GB, devices: GpuDevices.files('/dev/nvidia[0-7]'), gresType: 'big' }],
+])('any type will do %s', (_what, options) => {
+  expect(gpuSet(options).extraConf).toBe(`Gres=gpu:${options.gresType}:8`);
+});
+
+test('labels and detected types of other GPUs are not guessed', () => {
+  expect(Gpu.MI300X.nodeLabels).toEqual({});
+  expect(Gpu.custom({ resourceName: 'nvidia.com/gpu', gresType: 'x' })).toMatchObject({ nodeLabels: {}, detectedGresType: undefined });
 });
 
 test('every GPU of the catalogue can be declared', () => {
