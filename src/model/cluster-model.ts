@@ -1,3 +1,4 @@
+import { AccountingPolicyFacts, POLICY_LABEL } from './accounting-policy';
 import { AutoscalerFacts } from './autoscaler-facts';
 import { AccountingFacts, ControllerFacts, LoginSetFacts, ObjectFacts, RestApiFacts, TokenFacts } from './component-facts';
 import { compareText } from './config-files';
@@ -81,6 +82,12 @@ export class ClusterModel {
 
   public accounting(namespace: string, name: string): AccountingFacts | undefined {
     return this.find<AccountingFacts>('Accounting', namespace, name);
+  }
+
+  /** The accounting policy for a Controller. */
+  public accountingPolicy(namespace: string, controllerName: string): AccountingPolicyFacts | undefined {
+    const configMap = this.facts.configMaps.find(({ ref, labels }) => ref.namespace === namespace && labels[POLICY_LABEL] === controllerName);
+    return configMap && new AccountingPolicyFacts(configMap);
   }
 
   private find<T extends ObjectFacts>(kind: string, namespace: string, name: string): T | undefined {

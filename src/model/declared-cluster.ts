@@ -1,3 +1,4 @@
+import type { AccountingPolicyFacts } from './accounting-policy';
 import type { ClusterModel } from './cluster-model';
 import { AccountingFacts, ControllerFacts, LoginSetFacts, RestApiFacts } from './component-facts';
 import { ConfigFile, configFiles, FileRole } from './config-files';
@@ -39,6 +40,11 @@ export class DeclaredCluster {
   public get accounting(): AccountingFacts | undefined {
     const { accountingName, ref } = this.controller;
     return accountingName === undefined ? undefined : this.model.accounting(ref.namespace, accountingName);
+  }
+
+  /** Accounts, users and QOS that the manifests declare, if they do. */
+  public get accountingPolicy(): AccountingPolicyFacts | undefined {
+    return this.once('accounting policy', () => this.model.accountingPolicy(this.controller.ref.namespace, this.controller.ref.name));
   }
 
   /** Every file that users' ConfigMaps put into slurmctld's `/etc/slurm`, in the order of projection. */

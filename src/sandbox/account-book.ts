@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import { SandboxError } from './sandbox-error';
 import { DeclaredCluster } from '../model/declared-cluster';
 import { lastValue } from '../model/partition-facts';
+import { DumpTitle, parseDump } from '../slurm/sacctmgr-dump';
 import { splitWords } from '../slurm/sbatch-words';
 
 /** Runs sacctmgr in the sandbox. */
@@ -24,18 +25,23 @@ export class AccountBook {
    */
   constructor(private readonly sacctmgr: RunSacctmgr, private readonly dump: string) {}
 
-  /** Makes what slurm.conf names: slurmctld does not start when a partition names a QOS that is unknown. */
+  /** Makes the QOS that partitions name: slurmctld does not start when one of them is unknown. */
   public async addCluster(cluster: DeclaredCluster): Promise<void> {
     const qos = named(cluster, 'AllowQos', 'DenyQos', 'QOS');
     if (qos.length > 0) {
       await this.run(['add', 'qos', qos.join(',')]);
     }
     await this.run(['add', 'cluster', cluster.controller.clusterName]);
+    this.made.push(...qos.filter(name => name !== 'normal').map(name => ({ name, what: 'QOS' })));
+  }
+
+  /** Makes the accounts that partitions name where no file did: one that is there already would not get the parent and limits that a file gives it. */
+  public async addAccounts(cluster: DeclaredCluster): Promise<void> {
     const accounts = named(cluster, 'AllowAccounts', 'DenyAccounts').filter(name => name !== 'root');
     if (accounts.length > 0) {
       await this.run(['add', 'account', accounts.join(',')]);
     }
-    this.made.push(...qos.filter(name => name !== 'normal').map(name => ({ name, what: 'QOS' })), ...accounts.map(name => ({ name, what: 'account' })));
+    this.made.push(...accounts.map(name => ({ name, what: 'account' })));
   }
 
   /** What nobody declares and the sandbox made. */
@@ -55,19 +61,34 @@ export class AccountBook {
     } catch (error) {
       throw new SandboxError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
-    this.loaded.push(text);
     if (CLUSTER_LINE.test(text)) {
-      // With cluster= on its command line sacctmgr would refuse the lines of QOS.
-      fs.writeFileSync(this.dump, text.replace(CLUSTER_LINE, `$1'${clusterName}'`));
-      await this.run(['load', `file=${this.dump}`], `${file}: `);
+      await this.loadDump(text, file, clusterName);
       return;
     }
+    this.loaded.push(text);
     for (const [index, line] of text.split('\n').entries()) {
       const words = splitWords(line).words.map(word => word.text).filter((word, at) => !(at === 0 && word === 'sacctmgr') && word !== '-i' && word !== '--immediate');
       if (words.length > 0) {
         await this.run(words, `${file}:${index + 1}: `);
       }
     }
+  }
+
+  /**
+   * Loads the text of a file that `sacctmgr dump` wrote.
+   *
+   * @param origin where it is from, for messages
+   */
+  public async loadDump(text: string, origin: string, clusterName: string): Promise<void> {
+    this.loaded.push(text);
+    // A QOS that preempts others is refused until those exist, which an earlier line of the same file does not yet bring about.
+    const qos = parseDump(text).filter(({ title }) => title === DumpTitle.QOS).map(({ name }) => name);
+    if (qos.length > 0) {
+      await this.run(['add', 'qos', qos.join(',')], `${origin}: `);
+    }
+    // With cluster= on its command line sacctmgr would refuse the lines of QOS.
+    fs.writeFileSync(this.dump, text.replace(CLUSTER_LINE, `$1'${clusterName}'`));
+    await this.run(['load', `file=${this.dump}`], `${origin}: `);
   }
 
   /**

@@ -193,11 +193,16 @@ export class Sandbox {
 
   private async loadAccounts({ book }: SandboxAccounting): Promise<void> {
     this.say('loading accounts');
-    for (const file of this.options.load ?? []) {
-      await book.load(file, this.cluster.controller.clusterName);
+    const { accountingPolicy: policy, controller } = this.cluster;
+    if (policy !== undefined) {
+      await book.loadDump(policy.text, `ConfigMap ${policy.configMap.ref.name}`, controller.clusterName);
     }
+    for (const file of this.options.load ?? []) {
+      await book.load(file, controller.clusterName);
+    }
+    await book.addAccounts(this.cluster);
     const users = [this.user, ordinaryUser(this.user)?.name].filter(name => name !== undefined);
-    const account = await book.addUsers(users, this.cluster.controller.clusterName);
+    const account = await book.addUsers(users, controller.clusterName);
     const denyingQos = await book.refuseAtOnce();
     this.policy = { ...this.policy, denyingQos, account };
     this.substitutions.push({ subject: 'QOS', key: 'Flags', used: 'DenyOnLimit', reason: REFUSED_AT_ONCE });
