@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { IConfigMap } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
-import { Accounting } from '../accounting';
+import { Accounting, AccountingPolicy, AccountingPolicyOptions } from '../accounting';
 import { AuthKeys, JwtToken, JwtTokenOptions } from '../auth';
 import { clusterNameProblems, takenNameProblems } from './cluster-names';
 import { ConfLine } from './controller-conf';
@@ -151,6 +151,11 @@ export class SlurmCluster extends Construct {
   /** Adds login hosts. */
   public addLoginSet(id: string, options: LoginSetOptions = {}): LoginSet {
     return new LoginSet(this.place(id, 'LoginSets'), id, { ...options, cluster: this });
+  }
+
+  /** Adds the accounts, users and QOS of the cluster, with their limits; there is one such policy to a cluster. */
+  public addAccountingPolicy(id: string, options: AccountingPolicyOptions = {}): AccountingPolicy {
+    return new AccountingPolicy(this.place(id), id, { ...options, cluster: this });
   }
 
   /** Adds a token that lets a program use Slurm as some user. */

@@ -1,0 +1,9 @@
+/** What is done with values that somebody else changed in the database, after they are reported. */
+export enum OnDrift {
+  /** Nothing at all is changed, and the Job fails. */
+  FAIL = 'fail',
+  /** They stay as they are; everything else is brought to what is declared. */
+  KEEP = 'keep',
+  /** They are set back to what is declared. */
+  OVERWRITE = 'overwrite',
+}
