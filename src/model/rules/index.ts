@@ -19,6 +19,8 @@ import { PartitionTopology } from './fit/partition-topology';
 import { PinnedImages } from './fit/pinned-images';
 import { PlainPasswords } from './fit/plain-passwords';
 import { PodSecurityLevel } from './fit/pod-security';
+import { PolicyNames } from './fit/policy-names';
+import { PolicyTres } from './fit/policy-tres';
 import { ReleaseOrder } from './fit/release-order';
 import { SameFileSystems } from './fit/same-file-systems';
 import { SharedMemory } from './fit/shared-memory';
@@ -97,6 +99,8 @@ export const RULES: readonly ILintRule[] = [
   new GresReadable(),
   new ConfigMapSize(),
   new PartitionTopology(),
+  new PolicyNames(),
+  new PolicyTres(),
   new NodeSetExtraConf(),
   new ManagedKeyLines(),
   new MaxNodeCount(),

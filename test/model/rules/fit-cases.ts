@@ -1,5 +1,12 @@
-import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, gpuSlurmd, loginSet, nodeSet, restApi } from '../slinky-objects';
+import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, gpuSlurmd, loginSet, nodeSet, Plain, restApi } from '../slinky-objects';
 import { RuleCase } from './rule-case';
+
+const policy = (text: string, cluster = 'slurm'): Plain => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'policy', namespace: 'slurm', labels: { 'slurm-constructs/accounting-policy': cluster } },
+  data: { 'policy.cfg': text },
+});
 
 /** Cases of the rules FIT-…: of each rule at least one that it finds and one that it lets pass. */
 export const FIT_CASES: readonly RuleCase[] = [
@@ -67,6 +74,14 @@ export const FIT_CASES: readonly RuleCase[] = [
     objects: gpuCluster({ files: { 'gres.conf': 'Name=gpu Count=8\nAutoDetect=off\n' } }),
     finds: [
       '[Controller slurm/slurm] FIT-003: node sets gpu have GPUs, but gres.conf has neither AutoDetect nor a File for gpu: slurmd finds none, and the nodes become INVALID; reference a ConfigMap with gres.conf: AutoDetect=nvidia (or nvml, rsmi, oneapi)',
+    ],
+  },
+  {
+    rule: 'FIT-003',
+    about: 'GresConf, which only nodes without slurmd have',
+    objects: [controller(), gpuNodeSet({ extraConf: 'Gres=gpu:h100:8 GresConf=Name=gpu+File=/dev/nvidia[0-7]' })],
+    finds: [
+      '[Controller slurm/slurm] FIT-003: node sets gpu have GPUs, but there is no gres.conf: slurmd, which does not look at GresConf of its node set, finds none, and the nodes become INVALID; reference a ConfigMap with gres.conf: AutoDetect=nvidia (or nvml, rsmi, oneapi)',
     ],
   },
   {
@@ -484,6 +499,56 @@ export const FIT_CASES: readonly RuleCase[] = [
     rule: 'FIT-025',
     about: 'a topology out of sight',
     objects: cpuCluster({ controller: { configFileRefs: [{ name: 'elsewhere' }], extraConf: 'PartitionName=a Nodes=ALL Topology=block' } }),
+    finds: [],
+  },
+  {
+    rule: 'FIT-026',
+    about: 'a QOS and an account that the policy does not have',
+    objects: [
+      policy("QOS - 'high':Priority='10'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'physics'\n"),
+      ...cpuCluster({ nodeSet: { partition: { enabled: true, config: 'AllowQos=high,higher,normal AllowAccounts=physics,root,bio' } } }),
+    ],
+    finds: [
+      "[NodeSet slurm/slurm-worker-cpu] FIT-026: partition 'cpu' names QOS higher in AllowQos, which the accounting policy in ConfigMap policy does not have: slurmctld does not start unless somebody else has made it; add QOS higher to the policy, or name one of high, normal",
+      "[NodeSet slurm/slurm-worker-cpu] FIT-026: partition 'cpu' names account bio in AllowAccounts, which the accounting policy in ConfigMap policy does not have: nobody can charge it unless somebody else has made it; add account bio to the policy, or name one of physics, root",
+    ],
+  },
+  {
+    rule: 'FIT-026',
+    about: 'names that the policy has, and ALL',
+    objects: [
+      policy("QOS - 'high'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'physics'\n"),
+      ...cpuCluster({ nodeSet: { partition: { enabled: true, config: 'AllowQos=ALL AllowAccounts=Physics QOS=high' } } }),
+    ],
+    finds: [],
+  },
+  {
+    rule: 'FIT-026',
+    about: 'names of a cluster whose accounts are kept elsewhere',
+    objects: [
+      policy("QOS - 'high'\nCluster - 'slurm'\n", 'another'),
+      ...cpuCluster({ nodeSet: { partition: { enabled: true, config: 'AllowQos=higher' } } }),
+    ],
+    finds: [],
+  },
+  {
+    rule: 'FIT-027',
+    about: 'a limit of a GRES that is not recorded',
+    objects: [
+      policy("QOS - 'high':MaxTRESPerUser='gres/gpu=4,cpu=8'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'a':GrpTRES='gres/gpu=8,gres/gpu:h100=4'\n"),
+      ...cpuCluster({ controller: { extraConf: 'AccountingStorageTRES=gres/gpu:h100' } }),
+    ],
+    finds: [
+      '[ConfigMap slurm/policy] FIT-027: MaxTRESPerUser of QOS high limits gres/gpu, which AccountingStorageTRES of slurm does not list: slurmdbd does not know it, and sacctmgr refuses the limit; add gres/gpu to AccountingStorageTRES, or limit one of cpu, mem, node, billing, gres/gpu:h100',
+    ],
+  },
+  {
+    rule: 'FIT-027',
+    about: 'limits of what is recorded',
+    objects: [
+      policy("Cluster - 'slurm'\nParent - 'root'\nAccount - 'a':GrpTRES='gres/gpu=8,mem=4G,fs/disk=1'\n"),
+      ...cpuCluster({ controller: { extraConf: 'AccountingStorageTRES=gres/gpu' } }),
+    ],
     finds: [],
   },
   {
