@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret, ServiceType } from 'cdk8s-plus-28';
 import {
-  AccountingStorageEnforce, Database, Gpu, Identity, PartitionPreemptMode, PreemptMode, PreemptType, PriorityType, Scaling,
+  Database, FairShare, Gpu, Identity, PartitionPreemptMode, PreemptMode, PreemptType, PriorityType, Scaling,
   SharedFileSystem, SlurmCluster, StateStorage,
 } from 'slurm-constructs';
 
@@ -51,7 +51,6 @@ const cluster = new SlurmCluster(chart, 'slurm', {
     }),
   ],
   slurmConf: {
-    accountingStorageEnforce: [AccountingStorageEnforce.LIMITS, AccountingStorageEnforce.QOS],
     // A job that names no CPUs or memory gets an eighth of a node with each GPU, not all of it.
     defCpuPerGpu: 22,
     defMemPerGpu: Size.gibibytes(220),
@@ -78,6 +77,14 @@ const h100 = cluster.addGpuNodeSet('h100', {
   ssh: {},
 });
 
+// Two teams share the machine by what they paid; what is urgent has an account of its own, and at most a quarter of the GPUs.
+const policy = cluster.addAccountingPolicy('policy');
+const language = policy.addAccount('language', { fairShare: FairShare.shares(60) });
+const vision = policy.addAccount('vision', { fairShare: FairShare.shares(40), maxTresPerJob: { gpus: 4096 } });
+const urgent = policy.addAccount('urgent', { grpTres: { gpus: 2048 }, maxSubmitJobs: 20 });
+policy.addUser('alice', { accounts: [language, urgent] });
+policy.addUser('bob', { accounts: [vision, urgent] });
+
 // Urgent jobs start first; they and training take nodes back from scavengers, but never from each other.
 cluster.addPartition('train', {
   nodeSets: [h100],
@@ -93,7 +100,7 @@ cluster.addPartition('urgent', {
   preemptMode: PartitionPreemptMode.OFF,
   maxTime: Duration.hours(8),
   maxNodes: 256,
-  allowAccounts: ['urgent'],
+  allowAccounts: [urgent.accountName],
 });
 cluster.addPartition('scavenge', {
   nodeSets: [h100],
