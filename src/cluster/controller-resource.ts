@@ -4,6 +4,7 @@ import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { serviceSpec } from '../pods/service';
 import * as slinky from '../slinky';
 import { cgroupConf, cgroupProblems, devicesOnly } from './cgroup-conf';
+import { ClusterWorkers } from './cluster-workers';
 import { checkConfigFile, ConfigFiles } from './config-files';
 import { ConfLine, derivedConf, mergedConf } from './controller-conf';
 import { externalProblems } from './external-controller';
@@ -13,9 +14,8 @@ import { SlurmComponent } from './images';
 import { metricsProblems, metricsSpec } from './metrics-spec';
 import { oncePerTurn } from './once-per-turn';
 import { Partition } from './partition';
-import { finalValues, isOnNodeSet, partitionProblems } from './partition-placement';
+import { finalValues, isOnNodeSet, partitionLines, partitionProblems, refusePartition } from './partition-placement';
 import { PartitionValue } from './partition-values';
-import { mostNodes } from './scaling';
 import { ScriptFiles } from './script-files';
 import type { SlurmCluster } from './slurm-cluster';
 import { SlurmClusterProps, SlurmPreset } from './slurm-cluster-props';
@@ -28,9 +28,7 @@ import { ClusterGpus } from '../gpu/cluster-gpus';
 import { GpuShare } from '../gpu/gres-conf';
 import { mpsProlog } from '../gpu/mps-script';
 import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
-import { renderPartitionLine } from '../slurm/partition-line';
 import { assignments } from '../slurm/slurm-conf-line';
-import { homeFindings } from '../storage/home-findings';
 import type { Topology } from '../topology';
 import { ClusterTopologies } from '../topology/cluster-topologies';
 
@@ -43,10 +41,9 @@ export class ControllerResource {
   /** What only the whole cluster shows. */
   public readonly problems = oncePerTurn(() => this.changes, () => this.cluster.isExternal ? [] : this.controllerProblems());
   public readonly partitions: Partition[] = [];
-  public readonly gpus = new ClusterGpus(() => this.workers);
+  public readonly workers = new ClusterWorkers();
+  public readonly gpus = new ClusterGpus(() => this.workers.all);
   private changes = 0;
-  private readonly workers: WorkerSet[] = [];
-  private readonly workerVisitors: ((workers: WorkerSet) => void)[] = [];
   private readonly demandedConf: (() => ConfLine[])[] = [];
   private readonly topologies: ClusterTopologies;
   private readonly autoscaling: ClusterAutoscaling;
@@ -72,8 +69,8 @@ export class ControllerResource {
     this.otherLines = extra.otherLines;
     const startFirst = (object: ApiObject) => cluster.controller.addDependency(object);
     this.configFiles = new ConfigFiles(cluster, 'ConfigFiles', `${cluster.name}-config-extra`, startFirst);
-    this.topologies = new ClusterTopologies(cluster, this.configFiles, this.ownConf, () => this.workers, props.topologyAnnotator);
-    this.autoscaling = new ClusterAutoscaling(cluster, this.configFiles, this.ownConf, () => this.workers, () => this.partitions);
+    this.topologies = new ClusterTopologies(cluster, this.configFiles, this.ownConf, () => this.workers.all, props.topologyAnnotator);
+    this.autoscaling = new ClusterAutoscaling(cluster, this.configFiles, this.ownConf, () => this.workers.all, () => this.partitions);
     this.prologs = new ScriptFiles(cluster, 'Prologs', 'prolog', cluster.name, startFirst);
     this.epilogs = new ScriptFiles(cluster, 'Epilogs', 'epilog', cluster.name, startFirst);
     this.slurmctldPrologs = new ScriptFiles(cluster, 'SlurmctldPrologs', 'prolog-slurmctld', cluster.name, startFirst);
@@ -132,26 +129,10 @@ export class ControllerResource {
   }
 
   public addWorkers(workers: WorkerSet, construct: IConstruct): void {
-    const twin = this.workers.find(other => other.name === workers.name);
-    if (twin) {
-      refuse(construct, {
-        id: 'NAME-003',
-        what: `node set '${workers.name}' exists already at '${twin.owner.node.path}': both would claim the nodes ${workers.name}-0 and up`,
-        fix: "give one of them another 'nodeSetName'",
-      });
-    }
-    const elsewhere = this.workers.find(other => other.cloud !== undefined && workers.cloud !== undefined && other.cloud !== workers.cloud);
-    if (elsewhere) {
-      refuse(construct, {
-        id: 'NET-057',
-        what: `its network is one of ${workers.cloud}, and that of node set '${elsewhere.name}' one of ${elsewhere.cloud}: workers of a cluster run in one Kubernetes cluster, which is in one cloud`,
-        fix: 'use networks of one cloud',
-      });
-    }
+    this.workers.add(workers, construct);
     this.changes++;
-    this.workers.push(workers);
     this.autoscaling.add(workers);
-    this.workerVisitors.forEach(visit => visit(workers));
+    this.workers.announce(workers);
     if (!this.cluster.isExternal && workers.gres.some(({ name }) => name === 'gpu')) {
       this.addCgroupConf();
     }
@@ -159,8 +140,7 @@ export class ControllerResource {
 
   /** Shows every node set, also those that come later. */
   public visitWorkers(visit: (workers: WorkerSet) => void): void {
-    this.workerVisitors.push(visit);
-    this.workers.forEach(visit);
+    this.workers.visit(visit);
   }
 
   /** Adds lines of slurm.conf that another construct asks for; the user's own settings go over them. */
@@ -176,23 +156,9 @@ export class ControllerResource {
 
   public addGpus(share: GpuShare): void {
     this.changes++;
-    if (this.props.cgroup?.constrainDevices === false) {
-      refuse(share.owner, {
-        id: 'GPU-031',
-        what: "'constrainDevices' of the cluster's 'cgroup' is false, so every job would see all GPUs of its node, whatever it asked for",
-        fix: 'leave it out',
-      });
-    }
     const isFirstWithMps = share.usesMps && !this.gpus.useMps;
-    this.gpus.add(share);
+    this.gpus.add(share, { isExternal: this.cluster.isExternal, seesAllDevices: this.props.cgroup?.constrainDevices === false });
     if (this.cluster.isExternal) {
-      if (share.usesMps) {
-        refuse(share.owner, {
-          id: 'GPU-047',
-          what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot bring the prolog that starts the daemon of MPS',
-          fix: 'use GpuSharing.shards(...), or declare the percentages in \'gres\' and add a prolog there',
-        });
-      }
       return;
     }
     if (isFirstWithMps) {
@@ -205,24 +171,14 @@ export class ControllerResource {
 
   public addPartition(partition: Partition): void {
     this.changes++;
-    if (this.cluster.isExternal) {
-      refuse(partition, {
-        id: 'CTLD-003',
-        what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot write a partition into its slurm.conf',
-        fix: `add it there: NodeSet=<set> Feature=<set> and PartitionName=${partition.partitionName} Nodes=<set>`,
-      });
-    }
-    const twin = this.partitions.find(other => other.partitionName.toLowerCase() === partition.partitionName.toLowerCase());
-    if (twin) {
-      refuse(partition, { id: 'PART-005', what: `partition '${partition.partitionName}' exists already at '${twin.node.path}', and slurmctld does not start with two`, fix: 'rename one' });
-    }
+    refusePartition(partition, this.partitions, this.cluster.isExternal);
     this.partitions.push(partition);
   }
 
   /** The partition that a node set's own resource carries. */
   public partitionOn(workers: WorkerSet): PartitionValue[] | undefined {
     const partition = this.partitions.find(each => each.partitionName === workers.name);
-    return partition && isOnNodeSet(partition) ? finalValues(partition, this.partitions, this.workers) : undefined;
+    return partition && isOnNodeSet(partition) ? finalValues(partition, this.partitions, this.workers.all) : undefined;
   }
 
   public metadata(): ApiObjectMetadata {
@@ -231,18 +187,14 @@ export class ControllerResource {
 
   /** Users of a directory whose homes no worker has. */
   public homeWarnings(): Problem[] {
-    const homeless = this.workers.map(({ mounts }) => homeFindings(this.cluster._homeBase, mounts.volumeMounts.map(({ mountPath }) => mountPath)));
-    return homeless.find(problems => problems.length > 0) ?? [];
+    return this.workers.homeWarnings(this.cluster._homeBase);
   }
 
   private controllerProblems(): Problem[] {
-    const nodes = this.mostNodes;
     return [
-      ...nodes <= mostNodes ? [] : [{
-        id: 'NODE-051', what: `the node sets together have up to ${nodes} nodes, and slurmctld holds at most ${mostNodes}: the others could never register`, fix: 'split the nodes over clusters',
-      }],
+      ...this.workers.problems(),
       ...this.cluster._containers.confProblems(this.ownConf),
-      ...partitionProblems(this.partitions, this.workers),
+      ...partitionProblems(this.partitions, this.workers.all),
       ...this.topologies.problems(this.partitions),
       ...this.autoscaling.problems(),
       ...this.gpus.problems([...this.ownConf, ...this.cluster._containers.conf], text => this.prologs.contains(text) || this.epilogs.contains(text)),
@@ -289,10 +241,6 @@ export class ControllerResource {
     return this.props.preset ?? SlurmPreset.PRODUCTION;
   }
 
-  private get mostNodes(): number {
-    return this.workers.reduce((sum, workers) => sum + workers.scaling.maxNodes, 0);
-  }
-
   private addCgroupConf(): void {
     if (!this.configFiles.has('cgroup.conf')) {
       const limits = this.props.cgroup ?? (this.preset === SlurmPreset.OPERATOR ? devicesOnly : {});
@@ -309,17 +257,16 @@ export class ControllerResource {
 
   private renderedConf() {
     const { cluster } = this;
-    const gres = this.workers.flatMap(workers => workers.gres);
-    const names = [...new Set(gres.map(({ name }) => name))].sort();
+    const { gresTypes, tres, mostNodes: maxNodes, all: workers } = this.workers;
     const derived = derivedConf({
       preset: this.preset,
-      gresTypes: names,
-      hasGpus: names.includes('gpu'),
-      hasRdma: this.workers.some(workers => workers.hasRdma),
-      hasSsh: this.workers.some(workers => workers.hasSsh),
+      gresTypes,
+      hasGpus: gresTypes.includes('gpu'),
+      hasRdma: workers.some(({ hasRdma }) => hasRdma),
+      hasSsh: workers.some(({ hasSsh }) => hasSsh),
       hasAccounting: cluster.accounting !== undefined,
-      tres: [...new Set(gres.flatMap(({ name, type }) => [`gres/${name}`, ...type === undefined ? [] : [`gres/${name}:${type}`]]))].sort(),
-      maxNodes: this.mostNodes,
+      tres,
+      maxNodes,
       topologyParams: this.topologies.params(),
     });
     const demanded = [
@@ -330,16 +277,7 @@ export class ControllerResource {
       ...this.demandedConf.flatMap(lines => lines()),
     ];
     const conf = assignments(mergedConf(demanded, this.ownConf));
-    const lines = [...this.partitions]
-      .filter(partition => !isOnNodeSet(partition))
-      .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))
-      .map(partition => renderPartitionLine({
-        name: partition.partitionName,
-        fields: [
-          { key: 'Nodes', value: partition._nodeSets ? partition._nodeSets.map(nodeSet => nodeSet.nodeSetName).sort().join(',') : 'ALL' },
-          ...finalValues(partition, this.partitions, this.workers),
-        ],
-      }));
+    const lines = partitionLines(this.partitions, workers);
     return { text: conf.text + [...this.otherLines, ...lines.map(line => line.text)].map(line => `${line}\n`).join(''), findings: [...conf.findings, ...lines.flatMap(line => line.findings)] };
   }
 

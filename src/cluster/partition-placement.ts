@@ -2,7 +2,9 @@ import type { Partition } from './partition';
 import { PartitionValue } from './partition-values';
 import type { WorkerSet } from './worker-set';
 import { elasticLimit } from '../autoscaling/elastic-partitions';
-import { Problem } from '../errors/refuse';
+import { Problem, refuse } from '../errors/refuse';
+import { renderPartitionLine } from '../slurm/partition-line';
+import { RenderedText } from '../slurm/slurm-conf-line';
 
 /** Whether jobs without a partition go to this one: the only partition of a cluster need not say so. */
 export function isDefaultPartition(partition: Partition, all: Partition[]): boolean {
@@ -21,6 +23,35 @@ export function finalValues(partition: Partition, all: Partition[], workers: rea
  */
 export function isOnNodeSet(partition: Partition): boolean {
   return partition._nodeSets?.length === 1 && partition._nodeSets[0].nodeSetName === partition.partitionName;
+}
+
+/** Lines of slurm.conf for the partitions that stand on no NodeSet. */
+export function partitionLines(partitions: Partition[], workers: readonly WorkerSet[]): RenderedText[] {
+  return [...partitions]
+    .filter(partition => !isOnNodeSet(partition))
+    .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))
+    .map(partition => renderPartitionLine({
+      name: partition.partitionName,
+      fields: [
+        { key: 'Nodes', value: partition._nodeSets ? partition._nodeSets.map(nodeSet => nodeSet.nodeSetName).sort().join(',') : 'ALL' },
+        ...finalValues(partition, partitions, workers),
+      ],
+    }));
+}
+
+/** Refuses a partition that cannot stand beside the others. */
+export function refusePartition(partition: Partition, others: readonly Partition[], isExternal: boolean): void {
+  if (isExternal) {
+    refuse(partition, {
+      id: 'CTLD-003',
+      what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot write a partition into its slurm.conf',
+      fix: `add it there: NodeSet=<set> Feature=<set> and PartitionName=${partition.partitionName} Nodes=<set>`,
+    });
+  }
+  const twin = others.find(other => other.partitionName.toLowerCase() === partition.partitionName.toLowerCase());
+  if (twin) {
+    refuse(partition, { id: 'PART-005', what: `partition '${partition.partitionName}' exists already at '${twin.node.path}', and slurmctld does not start with two`, fix: 'rename one' });
+  }
 }
 
 /** What is wrong with the partitions of a cluster together. */

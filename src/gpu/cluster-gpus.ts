@@ -1,9 +1,17 @@
 import { GpuShare, gresConfLines } from './gres-conf';
 import { ConfLine, nvlinkConf, nvlinkProblems } from './nvlink-conf';
 import type { WorkerSet } from '../cluster/worker-set';
-import { Problem } from '../errors/refuse';
+import { Problem, refuse } from '../errors/refuse';
 import { KeywordTable } from '../slurm/catalog';
 import { renderFields } from '../slurm/record-line';
+
+/** What the cluster says that GPUs depend on. */
+export interface GpuSurroundings {
+  /** Whether slurmctld runs outside Kubernetes. */
+  readonly isExternal: boolean;
+  /** Whether jobs see all devices of their node. */
+  readonly seesAllDevices: boolean;
+}
 
 /** The GPUs of one cluster, and what its files say of them. */
 export class ClusterGpus {
@@ -12,7 +20,21 @@ export class ClusterGpus {
 
   public constructor(private readonly workers: () => WorkerSet[]) {}
 
-  public add(share: GpuShare): void {
+  public add(share: GpuShare, { isExternal, seesAllDevices }: GpuSurroundings): void {
+    if (seesAllDevices) {
+      refuse(share.owner, {
+        id: 'GPU-031',
+        what: "'constrainDevices' of the cluster's 'cgroup' is false, so every job would see all GPUs of its node, whatever it asked for",
+        fix: 'leave it out',
+      });
+    }
+    if (isExternal && share.usesMps) {
+      refuse(share.owner, {
+        id: 'GPU-047',
+        what: 'slurmctld runs outside Kubernetes, where slurm-operator cannot bring the prolog that starts the daemon of MPS',
+        fix: 'use GpuSharing.shards(...), or declare the percentages in \'gres\' and add a prolog there',
+      });
+    }
     this.shares.push(share);
     this.visitors.forEach(visit => visit(share));
   }
