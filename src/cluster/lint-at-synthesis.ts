@@ -42,8 +42,17 @@ export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarn
   chart.node.addValidation({ validate: errors });
 }
 
-function objectsOf(chart: Chart): ApiObject[] {
-  return chart.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
+// Those of charts within are theirs.
+function objectsOf(scope: IConstruct, found: ApiObject[] = []): ApiObject[] {
+  for (const child of scope.node.children) {
+    if (!Chart.isChart(child)) {
+      if (child instanceof ApiObject) {
+        found.push(child);
+      }
+      objectsOf(child, found);
+    }
+  }
+  return found;
 }
 
 function errorsOf(chart: Chart, state: ChartLint): string[] {

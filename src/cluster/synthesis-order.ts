@@ -15,9 +15,21 @@ export function keepOrder(construct: IConstruct): void {
     const { node } = construct;
     if (!Object.prototype.hasOwnProperty.call(node, list)) {
       const declared = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), list)!.get!;
-      Object.defineProperty(node, list, { configurable: true, get: () => [...declared.call(node) as IConstruct[]].sort(list === 'children' ? byId : byPath) });
+      const sorted = sortedOnce(list === 'children' ? byId : byPath);
+      Object.defineProperty(node, list, { configurable: true, get: () => sorted(declared.call(node) as IConstruct[]) });
     }
   }
+}
+
+// cdk8s walks the whole app anew for every chart, and asks for them each time.
+function sortedOnce(order: (one: IConstruct, other: IConstruct) => number): (constructs: IConstruct[]) => IConstruct[] {
+  let known: { readonly declared: IConstruct[]; readonly sorted: IConstruct[] } = { declared: [], sorted: [] };
+  return declared => {
+    if (declared.length !== known.declared.length || declared.some((construct, index) => construct !== known.declared[index])) {
+      known = { declared, sorted: [...declared].sort(order) };
+    }
+    return [...known.sorted];
+  };
 }
 
 function byId(one: IConstruct, other: IConstruct): number {
