@@ -107,5 +107,14 @@ function decoded(name: string, bytes: Uint8Array): string {
   if (isUtf8(bytes) && !bytes.includes(0)) {
     return new TextDecoder().decode(bytes);
   }
+  if (!bytes.some(isControl)) {
+    const before = new TextDecoder().decode(bytes).split('\ufffd', 1)[0];
+    throw new InputError(`${name}: it is no text in UTF-8, beginning with line ${before.split('\n').length}; save it as UTF-8`);
+  }
   throw new InputError(`${name}: it is binary, not YAML or JSON; unpack or render it first`);
+}
+
+// What no text holds: the control characters beside tabs, ends of lines and pages, and escapes.
+function isControl(byte: number): boolean {
+  return byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b;
 }

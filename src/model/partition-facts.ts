@@ -53,5 +53,16 @@ export function lastValue(options: readonly Assignment[], key: string): string |
 }
 
 function splitOutsideBrackets(nodes: string): string[] {
-  return nodes.split(/,(?![^[]*\])/).map(word => word.trim()).filter(word => word !== '');
+  const words: string[] = [];
+  let start = 0;
+  let isInBrackets = false;
+  for (let at = 0; at <= nodes.length; at++) {
+    if (at === nodes.length || (nodes[at] === ',' && !isInBrackets)) {
+      words.push(nodes.slice(start, at).trim());
+      start = at + 1;
+    } else if (nodes[at] === '[' || nodes[at] === ']') {
+      isInBrackets = nodes[at] === '[';
+    }
+  }
+  return words.filter(word => word !== '');
 }

@@ -64,8 +64,13 @@ export function tokenList(name: string): TokenList | undefined {
 
 /** One word of a list, whatever its case; `def_<res>` in the catalog stands for every `def_...`. */
 export function token(list: TokenList, word: string): Token | undefined {
-  const wanted = word.toLowerCase();
-  return list.tokens.find(each => each.token.toLowerCase() === wanted) ?? list.tokens.find(each => matchesPattern(each.token, word));
+  let index = tokenIndexes.get(list);
+  if (index === undefined) {
+    // The first of two spellings counts.
+    index = new Map([...list.tokens].reverse().map(each => [each.token.toLowerCase(), each]));
+    tokenIndexes.set(list, index);
+  }
+  return index.get(word.toLowerCase()) ?? list.tokens.find(each => each.token.endsWith('>') && matchesPattern(each.token, word));
 }
 
 function matchesPattern(pattern: string, word: string): boolean {
@@ -78,6 +83,7 @@ function matchesPattern(pattern: string, word: string): boolean {
 
 // Loaded and filled on first use: these files take a third of the time that loading the whole package may take.
 const indexes = new Map<KeywordTable, Map<string, Keyword>>();
+const tokenIndexes = new WeakMap<TokenList, ReadonlyMap<string, Token>>();
 let tokenListIndex: Map<string, TokenList> | undefined;
 
 function indexOf(table: KeywordTable): Map<string, Keyword> {

@@ -42,6 +42,9 @@ export interface ScannedLine {
   readonly faultText?: string;
 }
 
+/** The longest text that is read, in characters: far above any real file, since ConfigMaps end at 1 MiB, and read within a second. */
+export const LONGEST_CONF = 2 * 1024 * 1024;
+
 /** Splits a source into logical lines; nothing is lost. */
 export function logicalLines(source: string): LogicalLine[] {
   const lines: LogicalLine[] = [];
@@ -61,7 +64,7 @@ function logicalLine(source: string, start: number): LogicalLine {
   while (isContinued && end < source.length) {
     const lineEnd = source.indexOf('\n', end);
     const next = lineEnd === -1 ? source.length : lineEnd + 1;
-    const uncommented = withoutComment(source.slice(end, next).replace(/[\r\n]+$/, ''));
+    const uncommented = withoutComment(source.slice(end, endOfText(source, end, next)));
     const body = continuedBody(uncommented);
     isContinued = body !== undefined;
     parts.push({ at: end, text: body ?? uncommented });
@@ -70,6 +73,13 @@ function logicalLine(source: string, start: number): LogicalLine {
   const raw = source.slice(start, end);
   if (parts.length === 1 && !parts[0].text.includes('\\')) return { offset: start, raw, text: parts[0].text };
   return { offset: start, raw, ...withoutEscapes(parts) };
+}
+
+/** Where a line ends without its CR and LF. */
+function endOfText(source: string, start: number, next: number): number {
+  let end = next;
+  while (end > start && (source[end - 1] === '\n' || source[end - 1] === '\r')) end--;
+  return end;
 }
 
 /** A `#` after an even number of backslashes starts a comment, in quotes as well. */

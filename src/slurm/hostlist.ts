@@ -40,6 +40,11 @@ export class Hostlist {
     return new Hostlist(items);
   }
 
+  /** Hosts of any number of lists, in natural order, each once. */
+  public static all(lists: readonly Hostlist[]): Hostlist {
+    return new Hostlist(lists.flatMap(list => list.items)).normalized();
+  }
+
   /** The shortest text of plain names in this order, e.g. `n[1-3]` for n1, n2, n3; the text of `scontrol show hostlist`. */
   public static fold(names: Iterable<string>): string {
     return foldRuns(runsOfNames(names));
@@ -99,7 +104,7 @@ export class Hostlist {
 
   /** Hosts of this list or the others, in natural order, each once. */
   public union(...others: Hostlist[]): Hostlist {
-    return new Hostlist([this, ...others].flatMap(list => list.items)).normalized();
+    return Hostlist.all([this, ...others]);
   }
 
   /** Hosts of this list that are not in the other, in natural order, each once. */

@@ -1,6 +1,6 @@
 import { keyword, keywords, KeywordTable } from './catalog';
 import { ConfField, ConfLine, ConfLineKind } from './conf-line';
-import { LogicalLine, logicalLines, scanFields, ScanFault, ScannedLine, sourceOffset } from './conf-scanner';
+import { LogicalLine, logicalLines, LONGEST_CONF, scanFields, ScanFault, ScannedLine, sourceOffset } from './conf-scanner';
 import { recordTable, recordTables, tableOfFile } from './conf-tables';
 import { FieldChecker } from './field-checker';
 import { LintFinding, LintSeverity, sortedFindings } from './finding';
@@ -25,8 +25,6 @@ export interface ParsedConf {
   readonly findings: LintFinding[];
 }
 
-/** Far above any real file; ConfigMaps end at 1 MiB. */
-const longestFile = 32 * 1024 * 1024;
 const mostFindings = 1000;
 
 /** Reads a configuration file. Never throws; what Slurm would refuse is a finding with its place. */
@@ -44,7 +42,7 @@ function unfitText(text: string, file: string | undefined): LintFinding | undefi
     const message = 'the file holds a NUL character, so it is no text';
     return { ruleId: 'CONF-050', severity: LintSeverity.ERROR, message, fix: 'name a text file', file, line, column };
   }
-  if (text.length > longestFile) {
+  if (text.length > LONGEST_CONF) {
     const message = `the file has ${text.length} characters, more than any configuration of Slurm`;
     return { ruleId: 'CONF-051', severity: LintSeverity.ERROR, message, fix: 'name a configuration file', file };
   }
@@ -144,10 +142,12 @@ class ConfParser {
 
   private checkRecord(table: KeywordTable, fields: ConfField[]): void {
     const seen = new Map<string, string>();
-    fields.forEach((field, index) => {
+    for (const [index, field] of fields.entries()) {
+      // Beyond the limit nobody reads on.
+      if (this.findings.length > mostFindings) return;
       if (index > 0 && keyword(this.table, field.key)?.kind === 'line' && recordTable(this.table, field.key) === table) {
         this.report(LintSeverity.ERROR, 'CONF-002', field.keySpan, `'${field.key}' stands on the line twice, and Slurm stops at the second one`, 'start another line with it');
-        return;
+        continue;
       }
       const known = keyword(table, field.key);
       const name = (known?.aliasOf ?? known?.name ?? field.key).toLowerCase();
@@ -159,7 +159,7 @@ class ConfParser {
       }
       seen.set(name, field.key);
       this.check(table, field, /^default$/i.test(fields[0].value) && known?.notInherited === true);
-    });
+    }
     if (table === KeywordTable.NODE) {
       for (const { field, message, fix } of nodeCountProblems(fields)) {
         this.report(LintSeverity.ERROR, 'CONF-065', field.valueSpan, message, fix, field.key);

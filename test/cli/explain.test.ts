@@ -3,6 +3,7 @@ import { HEALTHY, yamlStream } from './manifest-yaml';
 import { ExitCode } from '../../src/cli/io';
 import { predictFiles } from '../../src/model/predict/cluster-files';
 import { accounting, cluster, controller, gpuCluster, nodeSet, restApi, scaledObject } from '../model/slinky-objects';
+import { measured } from '../processor-time';
 
 const OBJECTS = [...gpuCluster({ controller: { accountingRef: { name: 'slurm' }, clusterName: 'training' } }), accounting()];
 const TEXT = yamlStream(...OBJECTS);
@@ -93,9 +94,9 @@ describe('explain', () => {
 
   test('takes a text of 20,000 lines in its stride', async () => {
     const long = HEALTHY.replace('extraConf: |-', `extraConf: |-\n${'    # a line\n'.repeat(20_000)}`.trimEnd());
-    const start = performance.now();
-    expect((await explain(long)).stdout.split('\n').filter(line => line.startsWith('# a line'))).toHaveLength(20_000);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const { result, processorMs } = await measured(async () => explain(long));
+    expect(result.stdout.split('\n').filter(line => line.startsWith('# a line'))).toHaveLength(20_000);
+    expect(processorMs).toBeLessThan(2000);
   });
 
   test('answers programs in JSON, each line with its origin', async () => {

@@ -41,7 +41,7 @@ function lastValues(text: string): Map<string, string> {
   const values = new Map<string, string>();
   let pending = '';
   for (const raw of text.split('\n')) {
-    const content = raw.replace(/\r/g, '').replace(/#.*$/, '').replace(/[ \t]+$/, '');
+    const content = raw.replace(/\r/g, '').replace(/#.*$/, '').replace(/(?<![ \t])[ \t]+$/, '');
     if (content === '') {
       continue;
     }

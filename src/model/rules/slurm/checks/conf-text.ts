@@ -80,7 +80,7 @@ function texts({ controller, nodeSets, files, accounting }: DeclaredCluster): Co
 }
 
 function includes({ controller, slurmConf }: DeclaredCluster): { readonly file: string; readonly line: number }[] {
-  if (!/^\s*include\s/im.test(controller.extraConf)) {
+  if (!/^[ \t\v\f]*include\s/im.test(controller.extraConf)) {
     return [];
   }
   let line = 0;

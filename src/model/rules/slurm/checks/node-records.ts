@@ -3,6 +3,7 @@ import { Hostlist } from '../../../../slurm/hostlist';
 import { DeclaredCluster } from '../../../declared-cluster';
 import { nodeConfValues } from '../../../node-conf';
 import { lastValue } from '../../../partition-facts';
+import { RuleFinding } from '../../../rule';
 import { includesFiles, readLogicalLines } from '../../../slurm-text';
 import { ClusterCheck, finding, hidesFiles } from '../cluster-check';
 import { ConfRecord, nodeLines, recordLines, userLines } from '../node-lines';
@@ -16,12 +17,13 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     severity: LintSeverity.ERROR,
     title: 'no node stands on two NodeName lines',
     find: cluster => {
-      let seen = Hostlist.EMPTY;
+      const seen = new Set<string>();
       return nodeLines(cluster).flatMap(({ name, line }) => {
-        const nodes = hostlist(name);
-        const twice = nodes.duplicates().concat(nodes.intersection(seen).expand());
-        seen = seen.union(nodes);
-        return twice.length === 0 ? [] : [finding(cluster, line, `NodeName=${name} defines ${Hostlist.fold(twice)} a second time: slurmctld exits`, `take ${Hostlist.fold(twice)} out of one of the lines`)];
+        const twice = new Set<string>();
+        for (const node of hostlist(name).names()) {
+          (seen.has(node) ? twice : seen).add(node);
+        }
+        return twice.size === 0 ? [] : [finding(cluster, line, `NodeName=${name} defines ${Hostlist.fold(twice)} a second time: slurmctld exits`, `take ${Hostlist.fold(twice)} out of one of the lines`)];
       });
     },
   },
@@ -49,7 +51,8 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     title: 'as many addresses and ports as nodes',
     find: cluster => nodeLines(cluster).flatMap(({ name, options, line }) => [...ADDRESSES, 'Port'].flatMap(key => {
       const given = lastValue(options, key);
-      const [nodes, values] = [hostlist(name).count, given === undefined ? 1 : hostlist(given).count];
+      const values = given === undefined ? 1 : hostlist(given).count;
+      const nodes = values < 2 ? 1 : hostlist(name).count;
       return values < 2 || values === nodes ? [] : [finding(cluster, line, `NodeName=${name} names ${nodes} nodes but ${key}=${given} has ${values} values: slurmctld exits`, 'give one for each node')];
     })),
   },
@@ -57,8 +60,8 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     id: 'NODE-116',
     severity: LintSeverity.WARNING,
     title: 'DownNodes names nodes that slurm.conf defines',
-    find: cluster => userLines(cluster, 'DownNodes').flatMap(({ name, line }) => {
-      const unknown = hostlist(name).minus(definedNodes(cluster));
+    find: cluster => withDefinedNodes(cluster, 'DownNodes', ({ name, line }, defined) => {
+      const unknown = hostlist(name).minus(defined);
       return unknown.isEmpty || includesFiles(cluster.controller.extraConf) ? [] : [finding(
         cluster,
         line,
@@ -82,8 +85,8 @@ export const NODE_RECORDS: readonly ClusterCheck[] = [
     id: 'NODE-118',
     severity: LintSeverity.ERROR,
     title: 'node sets of partitions list nodes that slurm.conf defines',
-    find: cluster => userLines(cluster, 'NodeSet').flatMap(({ name, options, line }) => {
-      const unknown = hostlist(lastValue(options, 'Nodes') ?? '').minus(definedNodes(cluster));
+    find: cluster => withDefinedNodes(cluster, 'NodeSet', ({ name, options, line }, defined) => {
+      const unknown = hostlist(lastValue(options, 'Nodes') ?? '').minus(defined);
       const isUsed = cluster.partitions.some(partition => partition.foreignNodes.includes(name));
       return unknown.isEmpty || !isUsed || includesFiles(cluster.controller.extraConf) ? [] : [finding(
         cluster, line, `NodeSet=${name} lists ${unknown.fold()}, which has no NodeName line, and a partition holds it: slurmctld exits`, 'write Feature=<name of a NodeSet> instead of Nodes',
@@ -151,7 +154,13 @@ function nodeLineHeads({ controller }: DeclaredCluster): ReturnType<typeof readL
 }
 
 function definedNodes(cluster: DeclaredCluster): Hostlist {
-  return nodeLines(cluster).reduce((all, { name }) => all.union(hostlist(name)), Hostlist.EMPTY);
+  return Hostlist.all(nodeLines(cluster).map(({ name }) => hostlist(name)));
+}
+
+function withDefinedNodes(cluster: DeclaredCluster, firstKey: string, find: (record: ConfRecord, defined: Hostlist) => RuleFinding[]): RuleFinding[] {
+  const records = userLines(cluster, firstKey);
+  const defined = records.length === 0 ? Hostlist.EMPTY : definedNodes(cluster);
+  return records.flatMap(record => find(record, defined));
 }
 
 // Nodes that register on their own bring their memory along.

@@ -48,7 +48,8 @@ export const NODE_CONFLICTS: readonly ConflictRow[] = [
     in: SubjectKind.NODE,
     when: [node.finds('Gres', keys => {
       const entries = keys.words('Gres').map(word => ({ name: word.split(':')[0], isTyped: /[a-z]/.test(word.split(':')[1] ?? '') && !/^(no_consume|\d+[kmgtp]?)$/.test(word.split(':')[1] ?? '') }));
-      const name = entries.find(entry => entries.some(other => other.name === entry.name && other.isTyped !== entry.isTyped))?.name;
+      const [typed, untyped] = [true, false].map(isTyped => new Set(entries.filter(entry => entry.isTyped === isTyped).map(entry => entry.name)));
+      const name = entries.find(entry => typed.has(entry.name) && untyped.has(entry.name))?.name;
       return name === undefined ? undefined : `Gres=${keys.value('Gres')} (${name} with and without a type)`;
     })],
     effect: 'slurmd exits',
