@@ -15,16 +15,21 @@ const EXCLUSIVE: readonly (readonly string[])[] = [
 ];
 
 /** Options that mean nothing without one of others. */
-const NEEDS: readonly { readonly option: string; readonly oneOf: readonly string[]; readonly fix: string }[] = [
-  { option: 'gpus-per-task', oneOf: ['ntasks', 'gpus'], fix: 'add --ntasks' },
-  { option: 'gpus-per-socket', oneOf: ['sockets-per-node'], fix: 'add --sockets-per-node' },
+const NEEDS: readonly {
+  readonly option: string;
+  readonly oneOf: readonly string[];
+  readonly fix: string;
+  readonly unless?: (request: JobRequest) => boolean;
+}[] = [
+  { option: 'gpus-per-task', oneOf: ['ntasks', 'gpus'], fix: 'add --ntasks', unless: hasOneNodeCount },
+  { option: 'gpus-per-socket', oneOf: ['sockets-per-node'], unless: request => request.has('extra-node-info'), fix: 'add --sockets-per-node' },
   { option: 'cpus-per-gpu', oneOf: ['gpus', 'gpus-per-node', 'gpus-per-socket', 'gpus-per-task', 'gres', 'tres-per-task'], fix: 'add --gpus-per-node' },
   { option: 'mem-per-gpu', oneOf: ['gpus', 'gpus-per-node', 'gpus-per-socket', 'gpus-per-task', 'gres', 'tres-per-task'], fix: 'add --gpus-per-node' },
 ];
 
 /** What sbatch or slurmctld refuses in the options of one job together, whatever the cluster. Needs no cluster. */
 export function checkJobRequest(request: JobRequest): LintFinding[] {
-  return [...exclusions(request), ...missing(request), ...segments(request), ...cpus(request)];
+  return [...exclusions(request), ...missing(request), ...segments(request), ...cpus(request), ...throttle(request)];
 }
 
 /** Options that a release of Slurm such as `25.11` does not know yet. */
@@ -42,8 +47,13 @@ function exclusions(request: JobRequest): LintFinding[] {
 }
 
 function missing(request: JobRequest): LintFinding[] {
-  return NEEDS.filter(({ option, oneOf }) => request.has(option) && !oneOf.some(other => request.has(other)))
+  return NEEDS.filter(({ option, oneOf, unless }) => request.has(option) && !oneOf.some(other => request.has(other)) && unless?.(request) !== true)
     .map(({ option, oneOf, fix }) => error('JOB-012', option, `'--${option}' needs ${oneOf.length > 2 ? 'a request for GPUs' : oneOf.map(other => `--${other}`).join(' or ')}`, fix));
+}
+
+// sbatch takes a task for each node then, unless a range leaves their number open.
+function hasOneNodeCount({ nodes }: JobRequest): boolean {
+  return nodes !== undefined && nodes.max === nodes.min;
 }
 
 function segments(request: JobRequest): LintFinding[] {
@@ -61,6 +71,14 @@ function cpus(request: JobRequest): LintFinding[] {
   return request.has('cpus-per-task') && request.tresPerTask.some(({ tres }) => tres.type === 'cpu')
     ? [error('JOB-011', 'cpus-per-task', '\'--cpus-per-task\' excludes the cpu of --tres-per-task', 'keep one of them')]
     : [];
+}
+
+function throttle(request: JobRequest): LintFinding[] {
+  const [, limit] = /%(.*)$/s.exec(request.valueOf('array') ?? '') ?? [];
+  return limit === undefined || /^\+?0*[1-9]/.test(limit) ? [] : [{
+    ...error('JOB-014', 'array', `'%${limit}' of '--array' is no number of tasks, so Slurm runs them all at once`, "write a number behind one '%', such as 0-99%10"),
+    severity: LintSeverity.WARNING,
+  }];
 }
 
 function error(ruleId: string, option: string, message: string, fix: string): LintFinding {

@@ -98,10 +98,8 @@ const CHECKS: { [kind in SbatchValueKind]: Check } = {
 };
 
 function checkArray(value: string): TextIssue[] {
-  const [list, atOnce, ...more] = value.split('%');
-  if (more.length > 0 || (atOnce !== undefined && !/^[1-9]\d*$/.test(atOnce))) {
-    return whole(value, `'${value}' has no number of tasks behind '%'`, 'write 0-99%10');
-  }
+  // Whatever stands behind '%' is taken: JOB-014.
+  const [list] = value.split('%', 1);
   return parts(list, ',').flatMap(part => {
     const match = ARRAY_PART.exec(part.text);
     if (match === null) {

@@ -2,7 +2,7 @@ import { KeywordTable, token, tokenList } from './catalog';
 import { LintSeverity } from './finding';
 import { Gres } from './gres';
 import { Hostlist } from './hostlist';
-import { Keyword, TokenList } from './keywords/keyword';
+import { Keyword, Token, TokenList } from './keywords/keyword';
 import { didYouMean } from './spelling';
 import { Parsed } from './text-issue';
 import { TimeLimit } from './time-limit';
@@ -18,6 +18,7 @@ export interface ValueProblem {
   readonly fix: string;
 }
 
+const mostProblems = 1000;
 const widthLimits: { readonly [kind: string]: bigint } = { uint16: 65535n, uint32: 4294967295n, uint64: 18446744073709551615n };
 
 /** Checks the text of a value (without quotes) against what the catalog knows about its key. Unknown syntax passes. */
@@ -169,11 +170,23 @@ function tokenProblems(key: Keyword, value: string): ValueProblem[] {
   const words = value.split(',').map(word => isStrict ? word : word.replace(/"/g, '').trim()).filter(word => word !== '');
   if (list === undefined) {
     const known = key.values ?? [];
-    return known.length === 0 ? [] : words.flatMap(word => plainWordProblems(key, known, word));
+    return known.length === 0 ? [] : problemsOfWords(words, word => plainWordProblems(key, known, word));
   }
   const alone = key.name.startsWith('PropagateResourceLimits') && words.length > 1 ? words.find(word => /^(all|none)$/i.test(word)) : undefined;
   if (alone !== undefined) return [error('CONF-014', `'${alone}' of ${key.name} stands beside other words: the daemons stop at it`, `write ${alone} alone, or the names of limits`)];
-  return words.flatMap(word => tokenProblem(key, list, word));
+  // Nobody reads the limits of a rate that is not limited.
+  const isLimited = words.some(word => word.toLowerCase() === 'rl_enable');
+  return problemsOfWords(words, word => tokenProblem(key, list, word, !isLimited && word.startsWith('rl_') ? 'once rl_enable is set' : undefined));
+}
+
+/** The problems of a list's words, each word once; of a list that is nothing but mistakes, the first ones. */
+function problemsOfWords(words: readonly string[], problemsOf: (word: string) => ValueProblem[]): ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  for (const word of new Set(words)) {
+    if (problems.length >= mostProblems) break;
+    problems.push(...problemsOf(word));
+  }
+  return problems;
 }
 
 function plainWordProblems(key: Keyword, known: readonly string[], word: string): ValueProblem[] {
@@ -182,7 +195,7 @@ function plainWordProblems(key: Keyword, known: readonly string[], word: string)
   return [warning('CONF-014', `${key.name} knows no word '${word}'`, nearest === undefined ? `use words of ${known.join(', ')}` : `did you mean '${nearest}'?`)];
 }
 
-function tokenProblem(key: Keyword, list: TokenList, text: string): ValueProblem[] {
+function tokenProblem(key: Keyword, list: TokenList, text: string, onlyWhen?: string): ValueProblem[] {
   const [, written, , argument] = /^([^=:]*)([=:](.*))?$/s.exec(text) ?? ['', text];
   const word = written;
   const found = key.name.startsWith('PropagateResourceLimits') ? list.tokens.find(each => each.token === word) : token(list, word);
@@ -208,10 +221,10 @@ function tokenProblem(key: Keyword, list: TokenList, text: string): ValueProblem
   if (known.value !== undefined && (argument === undefined || argument === '') && !known.value.startsWith('group')) {
     return [warning('CONF-017', `'${word}' of ${key.name} needs a value (${known.value})`, `write ${known.token}=${known.default ?? '<value>'}`)];
   }
-  return argument === undefined ? [] : rangeProblems(key, known.token, known.range, known.value, argument);
+  return argument === undefined ? [] : rangeProblems(key, known, argument, onlyWhen);
 }
 
-function rangeProblems(key: Keyword, word: string, range: string | undefined, type: string | undefined, argument: string): ValueProblem[] {
+function rangeProblems(key: Keyword, { token: word, range, value: type, about }: Token, argument: string, onlyWhen?: string): ValueProblem[] {
   const isNumber = type !== undefined && /^u?int/.test(type);
   if (isNumber && !/^[+-]?\d+$/.test(argument)) {
     return [warning('CONF-017', `'${argument}' is no value for '${word}' of ${key.name} (${type})`, 'write a whole number')];
@@ -219,14 +232,16 @@ function rangeProblems(key: Keyword, word: string, range: string | undefined, ty
   const limits = rangeLimits(range);
   if (limits !== undefined && isNumber && (Number(argument) < limits.low || Number(argument) > limits.high)) {
     const isFatal = range?.endsWith('else fatal') === true;
-    const rate = isFatal ? error : warning;
+    const rate = isFatal && onlyWhen === undefined ? error : warning;
     const allowed = `${limits.low === -Infinity ? 'up' : `from ${limits.low}`}${limits.high === Infinity ? '' : ` to ${limits.high}`}`;
-    return [rate('CONF-018', `${word}=${argument} of ${key.name} is out of range: ${isFatal ? 'the daemons stop at it' : 'Slurm takes its default'}`,
+    return [rate('CONF-018', `${word}=${argument} of ${key.name} is out of range: ${isFatal ? ['the daemons stop at it', onlyWhen].filter(part => part !== undefined).join(' ') : 'Slurm takes its default'}`,
       `use a value ${allowed}`)];
   }
   const words = type === 'enum' ? range?.split(',') : undefined;
   if (words !== undefined && words.every(each => /^\w+$/.test(each)) && !words.some(each => each.toLowerCase() === argument.toLowerCase())) {
-    return [warning('CONF-018', `'${argument}' is no value for '${word}' of ${key.name}`, `use one of ${words.join(', ')}`)];
+    const isFatal = about?.endsWith('other value fatal') === true;
+    return [(isFatal ? error : warning)('CONF-018', `'${argument}' is no value for '${word}' of ${key.name}: ${isFatal ? 'the daemons stop at it' : 'Slurm takes its default'}`,
+      `use one of ${words.join(', ')}`)];
   }
   return [];
 }

@@ -86,7 +86,7 @@ describe('values of sbatch options', () => {
     ['cluster-constraint', ['!gpu', 'gpu'], ['!', '!!a']],
     ['nodelist', ['n[1-4]', './hosts[', '/etc/hosts'], ['n[1-']],
     ['licenses', ['matlab', 'matlab:2,ansys@db:1', 'a|b'], ['a,b|c', 'a::', '']],
-    ['array', ['0-9', '1,3,5-7:2', '0-99%10'], ['9-0', '0-9:0', '0-9%', '0-9%0', 'a', '']],
+    ['array', ['0-9', '1,3,5-7:2', '0-99%10', '0-9%', '0-9%0', '0-99%%4'], ['9-0', '0-9:0', 'a', '']],
     ['dependency', ['afterok:123', 'afterok:1:2,afterany:3_4+5', 'singleton', 'after:1?after:2', 'aftercorr:7_*'], ['afterok', 'before:1', 'after:1?after:2,after:3', 'afterok:x']],
     ['distribution', ['block', 'block:cyclic', 'cyclic:cyclic:fcyclic,Pack', 'plane=4', 'arbitrary', '*:block', 'nopack'], ['random', 'block:arbitrary', '']],
     ['switches', ['1', '2@30:00'], ['one', '1@1h']],

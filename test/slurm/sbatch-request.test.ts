@@ -64,6 +64,8 @@ describe('checkJobRequest', () => {
     [['--exclusive', '-s'], [expect.stringContaining('JOB-011')]],
     [['-c2', '--tres-per-task=cpu=2'], ['JOB-011: \'--cpus-per-task\' excludes the cpu of --tres-per-task; keep one of them']],
     [['--gpus-per-task=1'], ['JOB-012: \'--gpus-per-task\' needs --ntasks or --gpus; add --ntasks']],
+    [['--gpus-per-task=1', '-N1-2'], ['JOB-012: \'--gpus-per-task\' needs --ntasks or --gpus; add --ntasks']],
+    [['--gpus-per-task=1', '--gres=gpu:2'], ['JOB-012: \'--gpus-per-task\' needs --ntasks or --gpus; add --ntasks']],
     [['--gpus-per-socket=1'], ['JOB-012: \'--gpus-per-socket\' needs --sockets-per-node; add --sockets-per-node']],
     [['--mem-per-gpu=1G'], ['JOB-012: \'--mem-per-gpu\' needs a request for GPUs; add --gpus-per-node']],
     [['-N10', '--segment=4'], ['TOPO-024: \'--segment=4\' does not divide the 10 nodes of the job, so sbatch refuses it; ask for 8 or 12 nodes']],
@@ -74,6 +76,11 @@ describe('checkJobRequest', () => {
   test.each([
     [['--mem=1G', '-N4', '--segment=2']],
     [['--gpus-per-task=1', '-n8']],
+    [['--gpus-per-task=1', '-N2']],
+    [['--gpus-per-task=1', '-N2', '--ntasks-per-node=2']],
+    [['--gpus-per-socket=1', '-B', '2:8']],
+    [['--array=0-99%10']],
+    [['--array=0-99%4%5']],
     [['--mem-per-gpu=1G', '--gres=gpu:1']],
     [['-N4', '--segment=8']],
     [['-N1-10', '--segment=4']],
@@ -81,6 +88,13 @@ describe('checkJobRequest', () => {
     [['-c2', '--tres-per-task=gres/gpu=1']],
   ])('%j is fine', (args) => {
     expect(check(...args)).toEqual([]);
+  });
+
+  test.each(['%4', '', '0', 'x', '-4'])('an array whose limit is %j runs all at once, and is told so', limit => {
+    const [finding, ...more] = checkJobRequest(JobRequest.of(line(`--array=0-9%${limit}`)));
+    expect(more).toEqual([]);
+    expect(finding.severity).toBe('warning');
+    expect(findingText(finding)).toBe(`JOB-014: '%${limit}' of '--array' is no number of tasks, so Slurm runs them all at once; write a number behind one '%', such as 0-99%10`);
   });
 
   test('an option newer than the cluster is told', () => {

@@ -60,7 +60,9 @@ describe('assignment', () => {
     ['JobAcctGatherFrequency', 'cpu=3', 'CONF-064'],
     ['SuspendTime', 'soon', 'CONF-064'],
     ['SchedulerParameters', 'max_job_bf=10', 'CONF-015'],
-    ['SlurmctldParameters', 'rl_table_size=0', 'CONF-018'],
+    ['SlurmctldParameters', 'rl_enable,rl_table_size=0', 'CONF-018'],
+    ['SlurmctldParameters', 'max_dbd_msg_action=stop', 'CONF-018'],
+    ['TaskPluginParam', 'autobind=x', 'CONF-018'],
     ['SlurmctldParameters', 'validate_nodeaddr_threads=65', 'CONF-018'],
     ['SchedulerParameters', 'max_script_size=999999999', 'CONF-018'],
     ['SchedulerParameters', 'bf_interval=-2', 'CONF-018'],
@@ -71,7 +73,8 @@ describe('assignment', () => {
     ['SchedulerParameters', 'bf_window', 'CONF-017'],
     ['SchedulerParameters', 'bf_window=long', 'CONF-017'],
     ['SchedulerParameters', 'bf_window=999999', 'CONF-018'],
-    ['SlurmctldParameters', 'max_dbd_msg_action=stop', 'CONF-018'],
+    ['SchedulerParameters', 'bf_hetjob_prio=most', 'CONF-018'],
+    ['SlurmctldParameters', 'rl_table_size=0', 'CONF-018'],
   ])('of %s and %j is told as %s', (key, value, id) => {
     expect(ids(key, value)).toContain(id);
   });

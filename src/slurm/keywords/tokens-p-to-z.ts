@@ -383,7 +383,7 @@ export const tokenListsPToZ: readonly TokenList[] = [
     name: 'TaskPluginParam',
     unknown: 'fatal',
     tokens: [
-      { token: 'autobind', value: 'enum', range: 'none,threads,cores,sockets', about: 'Fallback binding; may be given once' },
+      { token: 'autobind', value: 'enum', range: 'none,threads,cores,sockets', about: 'Fallback binding; may be given once; other value fatal' },
       { token: 'cores', about: 'Default binding unit (one of none/sockets/cores/threads)' },
       { token: 'none', about: 'No default binding' },
       { token: 'OOMKillStep', about: 'Kill the whole step on OOM; needs task/cgroup else fatal' },

@@ -70,6 +70,16 @@ export class ConditionsOn {
     });
   }
 
+  /** The text of the key holds this one anywhere, which is how Slurm looks for some words. */
+  public holds(key: string, text: string): Condition {
+    return this.reads(key, value => value.toLowerCase().includes(text.toLowerCase()));
+  }
+
+  /** The text of the key holds this one nowhere; without a line it does not. */
+  public lacksText(key: string, text: string): Condition {
+    return this.misses(key, keys => (keys.value(key) ?? '').toLowerCase().includes(text.toLowerCase()) ? undefined : assigned(keys, key, text));
+  }
+
   /** Two or more of these words are in the list. */
   public hasSeveral(key: string, ...words: string[]): Condition {
     return this.finds(key, keys => {

@@ -53,6 +53,13 @@ export const DAEMON_CASES: readonly SlurmCase[] = [
   },
   {
     rule: 'CTL-024',
+    about: 'no IP version within another word',
+    conf: 'CommunicationParameters=NoDisableIPv4x',
+    finds: '[Controller slurm/slurm] CTL-024: CommunicationParameters=NoDisableIPv4x without CommunicationParameters=EnableIPv6: slurmctld exits, since no IP version is left; add EnableIPv6 to CommunicationParameters',
+    passes: { about: 'IPv6 within another word', conf: 'CommunicationParameters=DisableIPv4,NoEnableIPv6x' },
+  },
+  {
+    rule: 'CTL-024',
     about: 'no IP version of slurmdbd',
     dbd: 'CommunicationParameters=DisableIPv4',
     finds: '[Accounting slurm/slurm] CTL-024: CommunicationParameters=DisableIPv4 in slurmdbd.conf without CommunicationParameters=EnableIPv6 in slurmdbd.conf: slurmdbd exits, since no IP version is left; add EnableIPv6 to CommunicationParameters',
