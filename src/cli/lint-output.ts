@@ -57,6 +57,7 @@ function plain(finding: ModelFinding, manifests: Manifests): unknown {
     ...(object === undefined ? {} : { object: { kind: object.kind, namespace: object.namespace, name: object.name } }),
     ...(file === undefined ? {} : { file, line: fieldLine(finding, manifests) }),
     field,
+    fieldLine: finding.fieldLine,
     message,
     fix,
     link: ruleLink(finding),
@@ -64,8 +65,9 @@ function plain(finding: ModelFinding, manifests: Manifests): unknown {
   };
 }
 
-function fieldLine({ file, line, field }: ModelFinding, manifests: Manifests): number {
-  return file === undefined || line === undefined || field === undefined ? line ?? 1 : manifests.lineOf(file, line, field);
+/** Line of the field that a finding is about. */
+export function fieldLine({ file, line, field, fieldLine: within }: ModelFinding, manifests: Manifests): number {
+  return file === undefined || line === undefined || field === undefined ? line ?? 1 : manifests.lineOf(file, line, field, within);
 }
 
 function bySubject(findings: readonly ModelFinding[]): ModelFinding[][] {
@@ -89,6 +91,7 @@ function inReadingOrder(findings: readonly ModelFinding[]): ModelFinding[] {
     || compare(left.subject, right.subject)
     || Number(left.severity === LintSeverity.WARNING) - Number(right.severity === LintSeverity.WARNING)
     || compare(left.ruleId, right.ruleId)
+    || (left.fieldLine ?? 0) - (right.fieldLine ?? 0)
     || compare(left.message, right.message));
 }
 

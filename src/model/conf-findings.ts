@@ -13,6 +13,8 @@ import { parseConf } from '../slurm/slurm-conf-parser';
 export interface ConfFinding extends LintFinding {
   readonly object: ObjectRef;
   readonly field: string;
+  /** Line within the field's text, from 1. */
+  readonly fieldLine?: number;
 }
 
 const TABLES: { readonly [file: string]: KeywordTable } = Object.fromEntries(
@@ -21,7 +23,7 @@ const TABLES: { readonly [file: string]: KeywordTable } = Object.fromEntries(
 
 /**
  * What the parser of Slurm's configuration files says about the texts that users put into manifests: unknown keys, values that
- * a daemon refuses, keys of another release. Positions are within the field.
+ * a daemon refuses, keys of another release.
  */
 export function confFindings(model: ClusterModel): ConfFinding[] {
   return [
@@ -64,6 +66,7 @@ function textFindings(object: ObjectRef, field: string, text: string, table: Key
 function placed(object: ObjectRef, field: string, text: string, findings: readonly LintFinding[]): ConfFinding[] {
   return findings.map(({ line, column, message, ...finding }) => ({
     ...finding,
+    ...(line === undefined ? {} : { fieldLine: line }),
     message: line === undefined || !text.includes('\n') ? message : `line ${line}: ${message}`,
     object,
     field,

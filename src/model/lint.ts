@@ -21,6 +21,12 @@ export interface ModelFinding extends LintFinding {
   readonly object?: ObjectRef;
   /** Field of the object. */
   readonly field?: string;
+  /**
+   * Line within the text that the field holds, counted from 1.
+   *
+   * @default - the finding is about the field as a whole
+   */
+  readonly fieldLine?: number;
   /** Reason given for letting it stay. */
   readonly acknowledged?: string;
 }
@@ -74,12 +80,13 @@ export function modelFindingText(finding: ModelFinding): string {
 
 function run(rule: ILintRule, model: ClusterModel): ModelFinding[] {
   try {
-    return rule.check(model).map(({ subject, field, message, fix }) => ({
+    return rule.check(model).map(({ subject, field, fieldLine, message, fix }) => ({
       ruleId: rule.id,
       severity: rule.severity,
       subject: objectLabel(subject),
       object: subject,
       field,
+      fieldLine,
       message,
       fix,
       file: subject.file,

@@ -7,6 +7,12 @@ export interface RuleFinding {
   readonly subject: ObjectRef;
   /** The field that is wrong, e.g. `spec.extraConf`. */
   readonly field: string;
+  /**
+   * Line within the text that the field holds, counted from 1.
+   *
+   * @default - the finding is about the field as a whole
+   */
+  readonly fieldLine?: number;
   /** The value seen, and who refuses it or what happens instead. */
   readonly message: string;
   /** What to write instead, with a concrete value. */

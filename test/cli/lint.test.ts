@@ -39,6 +39,14 @@ describe('lint', () => {
     expect(stdout).toMatch(/\n\n1 error, 1 warning \(3 objects in 1 file\)\n$/);
   });
 
+  test('names the very line of a text that stands line by line', async () => {
+    const text = HEALTHY.replace('extraConf: |-', 'extraConf: |-\n    KillWait=30\n    # one more\n    KillWiat=30');
+    const line = text.split('\n').indexOf('    KillWiat=30') + 1;
+    expect((await lint(text)).stdout).toContain(`  stdin:${line}: error CONF-001: line 3: `);
+    const { findings } = JSON.parse((await lint(text, ['-f', 'json'])).stdout) as { findings: unknown[] };
+    expect(findings).toContainEqual(expect.objectContaining({ ruleId: 'CONF-001', file: 'stdin', line, field: 'spec.extraConf', fieldLine: 3 }));
+  });
+
   test('keeps an acknowledged warning visible with its reason', async () => {
     const { stdout } = await lint(RESTARTING, ['--acknowledge', 'OPR-015=restarts are = fine']);
     expect(stdout).toMatch(/ acknowledged OPR-015: 'inplaceReconfigure' is off.*\n    reason: restarts are = fine\n/);

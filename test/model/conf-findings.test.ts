@@ -50,6 +50,15 @@ describe('texts of Slurm inside objects', () => {
     expect(confFindingsOf(...objects)).toEqual([]);
   });
 
+  test('findings of the parser and of rules keep their line within the field', () => {
+    const { findings } = lint(model(
+      controller({ extraConf: 'ReturnToService=2\n\nSchedulerTyp=a\nCommunicationParameters=DisableIPv4', configFileRefs: [{ name: 'files' }] }),
+      core('ConfigMap', 'files', { data: { 'cgroup.conf': '# here\nConstrainDevice=yes\n' } }),
+    ));
+    const lineOf = (id: string, kind: string): number | undefined => findings.find(({ ruleId, object }) => ruleId === id && object?.kind === kind)?.fieldLine;
+    expect([lineOf('CONF-001', 'Controller'), lineOf('CONF-001', 'ConfigMap'), lineOf('CTL-024', 'Controller')]).toEqual([3, 2, 4]);
+  });
+
   test('keys are those of the release that slurmctld runs', () => {
     const objects = (image: string): Plain[] => cpuCluster({ controller: { slurmctld: { image }, extraConf: 'PartitionName=x Nodes=ALL Exclusive=NODE' } });
     const older = confFindingsOf(...objects('slurmctld:25.11.6'));

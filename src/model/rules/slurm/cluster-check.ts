@@ -32,7 +32,8 @@ export class ClusterRule implements ILintRule {
 
 /** A finding about a line of a predicted file, or about the cluster as a whole. */
 export function finding(cluster: DeclaredCluster, line: PredictedLine | undefined, message: string, fix: string): RuleFinding {
-  return { subject: line?.origin.object ?? cluster.controller.ref, field: line?.origin.field ?? 'spec.extraConf', message, fix };
+  const { object = cluster.controller.ref, field = 'spec.extraConf', fieldLine } = line?.origin ?? {};
+  return { subject: object, field, ...(fieldLine === undefined ? {} : { fieldLine }), message, fix };
 }
 
 /** Whether ConfigMaps are out of sight that may hold any of slurmctld's files. */

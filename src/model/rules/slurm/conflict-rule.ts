@@ -59,6 +59,7 @@ function found({ when, effect, fix }: Conflict, subject: ConfSubject): RuleFindi
   return [{
     subject: origin?.object ?? subject.object,
     field: origin?.field ?? subject.field,
+    ...(origin?.fieldLine === undefined ? {} : { fieldLine: origin.fieldLine }),
     message: `${subject.label}${present[0] ?? ''}${present.length < 2 ? '' : ` with ${present.slice(1).join(' and ')}`}${absent.length === 0 ? '' : ` without ${absent.join(' or ')}`}: ${effect}`,
     fix,
   }];
