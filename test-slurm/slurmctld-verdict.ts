@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'fs';
+import { existsSync } from 'fs';
 import * as os from 'os';
 import { slurm } from './real-slurm';
 import { ConfEditor } from '../src/sandbox/conf-editor';
@@ -33,8 +33,6 @@ export async function verdict(files: { readonly [name: string]: string }): Promi
     for (const [name, text] of Object.entries(files)) {
       folder.writeConf(name, text);
     }
-    // Where a site has its script of job completion, there is one here too.
-    writeFileSync(folder.file('log', 'jobcomp'), '#!/bin/sh\n', { mode: 0o755 });
     const [controllerPort] = await freePorts(1);
     const place = {
       folder: folder.root,

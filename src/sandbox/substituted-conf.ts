@@ -42,6 +42,7 @@ export function controllerConf(declared: string, place: SandboxPlace, leastNodes
   const conf = new ConfEditor(declared, 'slurm.conf');
   setAddresses(conf, place);
   setFolders(conf, place);
+  setJobCompletion(conf, place);
   setKeys(conf, place);
   if (place.databasePort === undefined) {
     dropAccounting(conf);
@@ -100,11 +101,22 @@ function setFolders(conf: ConfEditor, { folder, user, pluginDir }: SandboxPlace)
   conf.set('SlurmdLogFile', `${folder}/log/slurmd-%n.log`, PRIVATE);
   conf.set('SlurmctldPidFile', `${folder}/run/slurmctld.pid`, PRIVATE);
   conf.set('SlurmdPidFile', `${folder}/run/slurmd-%n.pid`, PRIVATE);
-  conf.change('JobCompLoc', `${folder}/log/jobcomp`, PRIVATE);
   if (pluginDir === undefined) {
     conf.drop('PluginDir', 'plugins come with the Slurm of this machine');
   } else {
     conf.set('PluginDir', pluginDir, 'plugins come with the Slurm of the sandbox');
+  }
+}
+
+// A file of text may as well be here. What every other plugin is given belongs to the cluster: a script of its images, a database, a server of records.
+function setJobCompletion(conf: ConfEditor, { folder }: SandboxPlace): void {
+  const type = conf.value('JobCompType') ?? '';
+  if (/^jobcomp\/(elasticsearch|kafka|mysql|script)$/i.test(type)) {
+    for (const key of ['JobCompType', 'JobCompLoc', 'JobCompHost', 'JobCompParams', 'JobCompPass', 'JobCompPassScript', 'JobCompPort', 'JobCompUser']) {
+      conf.drop(key, 'nobody outside is told of jobs of the sandbox');
+    }
+  } else {
+    conf.change('JobCompLoc', `${folder}/log/jobcomp`, PRIVATE);
   }
 }
 

@@ -36,6 +36,15 @@ describe('slurm.conf of the sandbox', () => {
     ['JobSubmitPlugins=lua,cray', 'JobSubmitPlugins', 'lua'],
     ['SelectType=select/nonesuch', 'SelectType', undefined],
     ['TLSType=tls/s2n', 'TLSType', undefined],
+    ['JobCompType=jobcomp/filetxt\nJobCompLoc=/var/log/jobs', 'JobCompLoc', '/tmp/sb/log/jobcomp'],
+    ['JobCompType=jobcomp/script\nJobCompLoc=/opt/done.sh', 'JobCompType', undefined],
+    ['JobCompType=jobcomp/script\nJobCompLoc=/opt/done.sh', 'JobCompLoc', undefined],
+    ['JobCompType=jobcomp/elasticsearch\nJobCompLoc=http://records:9200/jobs', 'JobCompLoc', undefined],
+    ['JobCompType=jobcomp/none', 'JobCompType', 'jobcomp/none'],
+    ['', 'EnforcePartLimits', 'ANY'],
+    ['EnforcePartLimits=NO', 'EnforcePartLimits', 'ANY'],
+    ['EnforcePartLimits=ANY', 'EnforcePartLimits', 'ANY'],
+    ['EnforcePartLimits=ALL', 'EnforcePartLimits', 'ALL'],
   ])('%s becomes what this machine can serve', (declared, key, expected) => {
     expect(used(declared, key)).toBe(expected);
   });
