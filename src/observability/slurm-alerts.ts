@@ -10,7 +10,7 @@ import { promDuration } from './promql';
 import { AlertThresholds, AlertTuning, SlurmAlert } from './slurm-alert';
 import { controllerAlerts, nodeAlerts } from './slurm-alert-rules';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
-import { Problem, refuseAll } from '../errors/refuse';
+import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { DcgmJobMapping } from '../gpu';
 
 /** Properties of the alerts of a cluster. */
@@ -45,6 +45,8 @@ export interface SlurmAlertsProps extends MetricsSourceOptions {
 }
 
 /** Labels that the alerts have by themselves. */
+const declared = new WeakMap<SlurmCluster, SlurmAlerts>();
+
 const ownLabels = ['alertname', 'severity', 'slurm_cluster'];
 
 /**
@@ -64,6 +66,15 @@ export class SlurmAlerts extends Construct {
     const { cluster } = props;
     refuseAll(this, [...thresholdProblems(props.thresholds ?? {}), ...tuningProblems(props.tuning ?? []), ...labelProblems(props.alertLabels ?? {})]);
     this.series = new ClusterSeries(this, cluster, props);
+    const other = declared.get(cluster);
+    if (other) {
+      refuse(this, {
+        id: 'OBS-016',
+        what: `the alerts of '${cluster.name}' are declared already at '${other.node.path}', and both would write PrometheusRule '${other.ruleName}'`,
+        fix: "join them; 'tuning' changes single alerts",
+      });
+    }
+    declared.set(cluster, this);
     this.ruleName = `${cluster.name}-alerts`;
     new ApiObject(this, 'Resource', {
       apiVersion: 'monitoring.coreos.com/v1',

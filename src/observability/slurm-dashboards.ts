@@ -11,7 +11,7 @@ import { overviewRows } from './overview-dashboard';
 import { partitionRows } from './partitions-dashboard';
 import { schedulerRows } from './scheduler-dashboard';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
-import { Problem, problemText } from '../errors/refuse';
+import { Problem, problemText, refuse } from '../errors/refuse';
 import { DcgmJobMapping } from '../gpu';
 
 /** Properties of the dashboards of a cluster. */
@@ -43,6 +43,8 @@ interface Page {
 /** ConfigMaps near 1 MiB are refused by the API server. */
 const mostBytes = 1_000_000;
 
+const declared = new WeakMap<SlurmCluster, SlurmDashboards>();
+
 const datasource: DataSourceRef = { type: 'prometheus', uid: '${datasource}' };
 
 /**
@@ -59,6 +61,15 @@ export class SlurmDashboards extends Construct {
     super(scope, id);
     const { cluster } = props;
     this.series = new ClusterSeries(this, cluster, props, label => `$${label}`);
+    const other = declared.get(cluster);
+    if (other) {
+      refuse(this, {
+        id: 'OBS-022',
+        what: `the dashboards of '${cluster.name}' are declared already at '${other.node.path}', and both would write the same ConfigMaps`,
+        fix: 'leave one of them out',
+      });
+    }
+    declared.set(cluster, this);
     this.pages = this.declaredPages();
     for (const page of this.pages.slice(0, -1)) {
       this.addConfigMap(page);

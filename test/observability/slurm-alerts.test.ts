@@ -218,6 +218,13 @@ test.each<[string, Options, SlurmClusterProps, RegExp]>([
   expect(() => declared(options, props)).toThrow(message);
 });
 
+test('alerts that are declared twice are refused, since one would replace the other', () => {
+  expect(() => manifests(chart => {
+    const cluster = watchedCluster(chart);
+    ['Alerts', 'More'].forEach(id => new SlurmAlerts(chart, id, { cluster }));
+  })).toThrow(/\[hpc\/More\] OBS-016: the alerts of 'slurm' are declared already at 'hpc\/Alerts', and both would write PrometheusRule 'slurm-alerts'; join them/);
+});
+
 test('alerts on a slurmctld elsewhere need the labels of its metrics', () => {
   const outside = (options: Options) => manifests(chart => {
     const key = { secret: Secret.fromSecretName(chart, 'Keys', 'keys'), key: 'slurm.key' };

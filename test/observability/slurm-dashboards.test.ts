@@ -201,3 +201,10 @@ describeWithCrds('alerts and dashboards', () => {
     }))).toEqual([]);
   });
 });
+
+test('dashboards that are declared twice are refused, since one would replace the other', () => {
+  expect(() => manifests(chart => {
+    const cluster = watchedCluster(chart);
+    ['Dashboards', 'More'].forEach(id => new SlurmDashboards(chart, id, { cluster }));
+  })).toThrow(/\[hpc\/More\] OBS-022: the dashboards of 'slurm' are declared already at 'hpc\/Dashboards'.*leave one of them out/);
+});
