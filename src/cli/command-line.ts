@@ -1,5 +1,3 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import { inspect } from 'util';
 import { Command, CommanderError } from 'commander';
 import { registerCheckJob } from './check-job';
@@ -9,12 +7,16 @@ import { registerImport } from './import';
 import { registerInit } from './init';
 import { InputError } from './input-error';
 import { CliIo, ExitCode } from './io';
+import { libraryVersion } from './library';
 import { registerLint } from './lint';
 import { printable } from './output';
+import { registerReport } from './report';
 import { registerSandbox } from './sandbox';
 import type { RegisterVerb } from './verb';
 
-const VERBS: readonly RegisterVerb[] = [registerLint, registerExplain, registerSandbox, registerCheckJob, registerImport, registerInit, registerCompletion];
+const VERBS: readonly RegisterVerb[] = [
+  registerLint, registerExplain, registerReport, registerSandbox, registerCheckJob, registerImport, registerInit, registerCompletion,
+];
 
 /** Runs one command; the promise never fails. */
 export async function runCommandLine(words: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -31,7 +33,7 @@ export async function runCommandLine(words: readonly string[], io: CliIo): Promi
 export function parser(io: CliIo, exit: (code: ExitCode) => void, words: readonly string[] = []): Command {
   const program = new Command('slurm-constructs')
     .description('Answers about Slurm clusters on Kubernetes, read from their manifests before they exist.')
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(libraryVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [verb]', 'print help for a verb')
     .exitOverride()
@@ -58,11 +60,6 @@ function tell(error: unknown, io: CliIo): ExitCode {
     io.stderr.write(`error: ${printable(error.message)}\n`);
     return ExitCode.UNUSABLE;
   }
-  io.stderr.write(`${inspect(error)}\n\nThis is a bug in slurm-constructs ${packageVersion()}, not a fault of your input. Please report it with the lines above.\n`);
+  io.stderr.write(`${inspect(error)}\n\nThis is a bug in slurm-constructs ${libraryVersion()}, not a fault of your input. Please report it with the lines above.\n`);
   return ExitCode.BUG;
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-  return version;
 }

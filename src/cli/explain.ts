@@ -124,7 +124,8 @@ function readers(file: string, isExternal: boolean): string {
   return file === 'slurmdbd.conf' ? 'slurmdbd' : 'slurmctld, which hands it to slurmd and login hosts';
 }
 
-function originLine({ object, field, fieldLine }: LineOrigin, manifests: Manifests): number | undefined {
+/** Line of the file that decided a line; that of the object when its field cannot be found. */
+export function originLine({ object, field, fieldLine }: LineOrigin, manifests: Manifests): number | undefined {
   if (object?.file === undefined || object.line === undefined) {
     return undefined;
   }

@@ -12,12 +12,14 @@ export function libraryModules(): { readonly [module: string]: object } {
   };
 }
 
+/** Version of the library. */
+export function libraryVersion(): string {
+  return packageJson().version;
+}
+
 /** Version ranges for a repository that uses the library. */
 export function libraryVersions(): { readonly [name: string]: string } {
-  const { version, peerDependencies } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as {
-    readonly version: string;
-    readonly peerDependencies: { readonly [name: string]: string };
-  };
+  const { version, peerDependencies } = packageJson();
   return {
     ...peerDependencies,
     'slurm-constructs': `^${version}`,
@@ -27,4 +29,8 @@ export function libraryVersions(): { readonly [name: string]: string } {
     'tsx': '^4',
     'typescript': '^5',
   };
+}
+
+function packageJson(): { readonly version: string; readonly peerDependencies: { readonly [name: string]: string } } {
+  return JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as ReturnType<typeof packageJson>;
 }

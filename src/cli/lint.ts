@@ -45,8 +45,8 @@ export async function lintManifests(args: LintArguments, io: CliIo): Promise<Exi
   return fails ? ExitCode.FINDINGS : ExitCode.FINE;
 }
 
-// A word that stands twice on a line is told once.
-function unrepeated(findings: readonly ModelFinding[]): ModelFinding[] {
+/** Findings without repetitions: a word that stands twice on a line is told once. */
+export function unrepeated(findings: readonly ModelFinding[]): ModelFinding[] {
   return [...new Map(findings.map(finding => [[finding.ruleId, finding.subject, finding.file, finding.line, finding.field, finding.message].join('\n'), finding])).values()];
 }
 
