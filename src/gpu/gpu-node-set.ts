@@ -132,6 +132,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
       devices: devices!,
       owner: this,
       gpu,
+      mig,
+      sharing: props.sharing,
       computeDomain: props.computeDomain,
       sharesMachines: props.oversubscribeNode ?? false,
       usesMps: props.sharing?._isMps ?? false,

@@ -83,7 +83,7 @@ export class GpuSharing {
 
   /**
    * The configuration of NVIDIA's device plugin, for `devicePlugin.config.data.<devicePluginConfigName>` of the GPU Operator's chart (with
-   * `devicePlugin.config.create: true`); only with time-slicing.
+   * `devicePlugin.config.create: true`); only with time-slicing. A `GpuOperator` with this cluster among its `clusters` has it already.
    */
   public get devicePluginConfig(): string | undefined {
     const { replicas } = this.facts;

@@ -1,6 +1,8 @@
 import { IConstruct } from 'constructs';
 import type { Gpu } from './gpu';
 import { AutoDetect, GpuDevices } from './gpu-devices';
+import type { GpuSharing } from './gpu-sharing';
+import type { Mig } from './mig';
 import type { NvlinkComputeDomain } from './nvlink-compute-domain';
 import { NodeGres } from '../cluster/node-set-options';
 import type { WorkerSet } from '../cluster/worker-set';
@@ -15,6 +17,10 @@ export interface GpuShare {
   readonly owner: IConstruct;
   readonly gpu: Gpu;
   readonly computeDomain?: NvlinkComputeDomain;
+  /** How the GPUs are cut. */
+  readonly mig?: Mig;
+  /** How jobs share them. */
+  readonly sharing?: GpuSharing;
   /** Whether several workers may run on one machine. */
   readonly sharesMachines: boolean;
   /** Whether jobs take percentages of a GPU by MPS. */

@@ -53,18 +53,27 @@ export class Mig {
 
   /**
    * The configuration of the MIG manager that makes this cut where no stock one does, for `config.yaml` of `migManager.config.data` of the GPU Operator's
-   * chart (with `migManager.config.create: true`). It holds `all-disabled` too, which machines without the label have.
+   * chart (with `migManager.config.create: true`). A `GpuOperator` with this cluster among its
+   * `clusters` has it already. It holds `all-disabled` too, which machines without the label have.
    */
   public managerConfig(gpu: Gpu): string {
     return Yaml.stringify({
       'version': 'v1',
       'mig-configs': {
         'all-disabled': [{ 'devices': 'all', 'mig-enabled': false }],
-        [this.configName(gpu)]: [{
-          'devices': 'all', 'mig-enabled': true, 'mig-devices': Object.fromEntries(this._devices(gpu).map(({ profile, count }) => [profile, count])),
-        }],
+        [this.configName(gpu)]: this._managerCut(gpu),
       },
     });
+  }
+
+  /** @internal What the MIG manager is told to do. */
+  public _managerCut(gpu: Gpu): object[] {
+    return [{ 'devices': 'all', 'mig-enabled': true, 'mig-devices': Object.fromEntries(this._devices(gpu).map(({ profile, count }) => [profile, count])) }];
+  }
+
+  /** @internal Whether the MIG manager can make the cut without a configuration of ours. */
+  public _isStock(gpu: Gpu): boolean {
+    return this.configName(gpu) === this.stockConfig(gpu);
   }
 
   private stockConfig(gpu: Gpu): string | undefined {

@@ -3,6 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ChartRelease } from './chart-release';
 import { pinnedCharts } from './chart-versions';
+import { GpuConfigs } from './gpu-configs';
 import { GpuDriver } from './gpu-driver';
 import { InstallOptions } from './install-options';
 import { pinnedRelease, refuseSecond } from './pinned-release';
@@ -26,7 +27,12 @@ export enum MigStrategy {
 
 /** Properties of the GPU Operator. */
 export interface GpuOperatorProps extends InstallOptions {
-  /** Slurm clusters whose GPU nodes it serves: their taints are accepted, and their MIG devices counted as they ask for them. @default - none */
+  /**
+   * Slurm clusters whose GPU nodes it serves: their taints are accepted, their MIG devices counted as they ask for them, and the configurations come along by
+   * which machines are cut and GPUs replicated for them.
+   *
+   * @default - none
+   */
   readonly clusters?: SlurmCluster[];
 
   /** Where the driver of the GPUs comes from. @default GpuDriver.container() */
@@ -76,6 +82,7 @@ export class GpuOperator extends Construct {
   /** @internal Where the driver's files are on a node. */
   public readonly _driverRoot: string;
   private readonly demands: WorkerDemands;
+  private readonly configs: GpuConfigs;
 
   public constructor(scope: Construct, id: string, private readonly props: GpuOperatorProps) {
     super(scope, id);
@@ -84,13 +91,14 @@ export class GpuOperator extends Construct {
     refuseAll(this, [...driver._problems(), ...mappingProblems(props)]);
     this._driverRoot = driver._root;
     this.demands = new WorkerDemands(props.clusters);
-    this.release = pinnedRelease(this, pinnedCharts.gpuOperator, props, gpuOperatorValues(props, driver, this.demands), {
+    this.configs = new GpuConfigs(props.clusters);
+    this.release = pinnedRelease(this, pinnedCharts.gpuOperator, props, gpuOperatorValues(props, driver, this.demands, this.configs), {
       podSecurityLevel: PodSecurityLevel.PRIVILEGED,
     });
     if (props.metricsList) {
       this.release.node.addDependency(props.metricsList);
     }
-    this.node.addValidation({ validate: () => this.problems().map(problemText) });
+    this.node.addValidation({ validate: () => [...this.problems(), ...this.configs.problems()].map(problemText) });
   }
 
   private problems(): Problem[] {
@@ -119,12 +127,14 @@ function mappingProblems({ jobMapping, version = pinnedCharts.gpuOperator.versio
   }];
 }
 
-function gpuOperatorValues(props: GpuOperatorProps, driver: GpuDriver, demands: WorkerDemands): { [key: string]: unknown } {
+function gpuOperatorValues(props: GpuOperatorProps, driver: GpuDriver, demands: WorkerDemands, configs: GpuConfigs): { [key: string]: unknown } {
   const { tolerations = [], jobMapping, metricsList, serviceMonitorLabels, honorLabels } = props;
   const allTolerations = Lazy.any({ produce: () => [...demands.tolerations, ...tolerations] }) as unknown;
   return {
     ...driver._values(),
     'mig': { strategy: Lazy.any({ produce: () => props.migStrategy ?? (demands.asksByProfile ? MigStrategy.MIXED : MigStrategy.SINGLE) }) as unknown },
+    'devicePlugin': { config: Lazy.any({ produce: () => configs.devicePlugin() }) as unknown },
+    'migManager': { config: Lazy.any({ produce: () => configs.migManager() }) as unknown },
     'daemonsets': { tolerations: allTolerations },
     'dcgm': { enabled: props.dcgmHostEngine },
     'dcgmExporter': {

@@ -1,9 +1,10 @@
 import { Chart, Duration } from 'cdk8s';
+import { load } from 'js-yaml';
 import { cutCluster, gpuCluster, platform } from './platform';
 import {
-  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDriver, GpuOperator, GpuOperatorProps, Installer, Keda, KedaProps, KubePrometheusStack,
-  KubePrometheusStackProps, MariaDbOperator, Mig, MigStrategy, NvidiaDraDriver, SlurmCluster, SlurmOperator, SlurmOperatorProps, Topograph, TopographProps,
-  TopographProvider, TopographTopology, Topology,
+  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDriver, GpuNodeSetOptions, GpuOperator, GpuOperatorProps, GpuSharing, Installer, Keda, KedaProps,
+  KubePrometheusStack, KubePrometheusStackProps, MariaDbOperator, Mig, MigStrategy, NvidiaDraDriver, SlurmCluster, SlurmImage, SlurmOperator,
+  SlurmOperatorProps, Topograph, TopographProps, TopographProvider, TopographTopology, Topology,
 } from '../../src';
 import { pinnedCharts } from '../../src/install/chart-versions';
 import { Manifest, manifests, pick } from '../cluster/cluster-manifests';
@@ -148,6 +149,55 @@ describe('GpuOperator', () => {
       .toThrow('INST-021: node sets cut their GPUs both by Mig.uniform() and by Mig.mixed()');
     expect(() => manifests(chart => declared({ migStrategy: MigStrategy.SINGLE, clusters: [cutCluster(chart, Mig.mixed([{ profile: '3g.40gb', count: 1 }]))] })(chart)))
       .toThrow("INST-022: 'migStrategy' is 'single', and node sets of its clusters ask for devices as 'mixed' counts them");
+  });
+
+  describe('brings what cuts and replicates GPUs', () => {
+    const of = (sets: Omit<GpuNodeSetOptions, 'gpu'>[], gpu = Gpu.H100_80GB) => values('gpu-operator', chart => {
+      const cluster = new SlurmCluster(chart, 'slurm');
+      declared({ clusters: [cluster] })(chart);
+      sets.forEach((options, index) => cluster.addGpuNodeSet(`set-${index}`, { gpu, image: SlurmImage.of('example.com/slurmd-nvml:26.05.1'), ...options }));
+      cluster.addPartition('all');
+    });
+
+    test('the cut that no stock configuration makes, with all others that workers look for', () => {
+      const { create, name, data } = of([{ mig: Mig.mixed([{ profile: '3g.40gb', count: 1 }, { profile: '1g.10gb', count: 4 }]) }, {
+        mig: Mig.mixed([{ profile: '3g.40gb', count: 1 }, { profile: '2g.20gb', count: 1 }, { profile: '1g.10gb', count: 2 }]),
+      }]).migManager.config;
+      expect({ create, name, config: load(data['config.yaml']) }).toEqual({
+        create: true,
+        name: 'slurm-mig-parted',
+        config: {
+          'version': 'v1',
+          'mig-configs': {
+            'all-disabled': [{ 'devices': 'all', 'mig-enabled': false }],
+            '1x3g.40gb-4x1g.10gb': [{ 'devices': 'all', 'mig-enabled': true, 'mig-devices': { '3g.40gb': 1, '1g.10gb': 4 } }],
+            'all-balanced': [{ 'devices': 'all', 'mig-enabled': true, 'mig-devices': { '3g.40gb': 1, '2g.20gb': 1, '1g.10gb': 2 } }],
+          },
+        },
+      });
+    });
+
+    test('replicas of GPUs, under the names by which workers look for machines', () => {
+      const sharing = GpuSharing.timeSlicing({ replicas: 4 });
+      expect(of([{ sharing }, { sharing: GpuSharing.timeSlicing({ replicas: 2 }) }, {}], Gpu.L40S).devicePlugin.config).toEqual({
+        create: true,
+        name: 'slurm-device-plugin',
+        data: { 'time-slicing-2': GpuSharing.timeSlicing({ replicas: 2 }).devicePluginConfig, 'time-slicing-4': sharing.devicePluginConfig },
+      });
+    });
+
+    test('nothing where stock configurations serve', () => {
+      const stock = of([{ mig: Mig.uniform('1g.10gb') }, {}]);
+      expect(stock).not.toHaveProperty('migManager');
+      expect(stock).not.toHaveProperty('devicePlugin');
+    });
+
+    test.each<[string, Omit<GpuNodeSetOptions, 'gpu'>[], RegExp]>([
+      ['two cuts', [{ mig: Mig.uniform('1g.10gb', 3, { configName: 'mine' }) }, { mig: Mig.uniform('1g.10gb', 4, { configName: 'mine' }) }], /INST-034: .*configuration 'mine' of the MIG manager/],
+      ['two numbers of replicas', [2, 3].map(replicas => ({ sharing: GpuSharing.timeSlicing({ replicas, configName: 'mine' }) })), /INST-034: .*'mine' of the device plugin/],
+    ])('but no name for %s', (_what, sets, message) => {
+      expect(() => of(sets)).toThrow(message);
+    });
   });
 
   test('shows dcgm-exporter where the jobs of GPUs are, and what to collect', () => {
