@@ -49,6 +49,8 @@ const CASES: readonly Case[] = [
   { name: 'mixed', nodes: 323, page: () => pageOf(MIXED, { lint: lint(model(...MIXED)) }) },
 ];
 
+const RULES_OF_AXE: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] };
+
 describeWithChromium('the report in a browser', () => {
   let browser: Browser;
   let folder: string;
@@ -92,7 +94,7 @@ describeWithChromium('the report in a browser', () => {
   test.each(CASES.flatMap(each => VIEWS.map(view => ({ ...each, ...view }))))('$name on a $view: all nodes, no complaint, no request, nothing wider than the screen', async ({ name, nodes, view, options }) => {
     await open(name, async page => {
       expect(await page.locator('.places path:not(.pip)').count()).toBe(nodes);
-      const { content, screen } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
+      const { content, screen } = await page.evaluate<{ content: number; screen: number }>('({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth })');
       expect(content).toBe(screen);
       await page.screenshot({ path: path.join(screenshots, `${name}-${view}.png`) });
     }, options);
@@ -105,10 +107,7 @@ describeWithChromium('the report in a browser', () => {
     await open(name, async page => {
       await page.locator('details').evaluateAll(parts => parts.forEach(part => part.setAttribute('open', '')));
       await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-      const { violations } = await page.evaluate<AxeResults, RunOptions>(
-        rules => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(rules),
-        { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] },
-      );
+      const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(RULES_OF_AXE)})`);
       expect(violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`)).toEqual([]);
     }, { colorScheme, viewport: { width: 1280, height: 900 } });
   }, 240_000);
@@ -139,7 +138,7 @@ describeWithChromium('the report in a browser', () => {
 
   test('a partition that is picked out leaves the nodes of others behind', async () => {
     await open('nvl72', async page => {
-      const opacity = (node: number) => page.locator('.places path:not(.pip)').nth(node).evaluate(shape => getComputedStyle(shape.parentElement!).opacity);
+      const opacity = (node: number) => page.evaluate<string>(`getComputedStyle(document.querySelectorAll('.places path:not(.pip)')[${node}].parentElement).opacity`);
       expect([await opacity(0), await opacity(87)]).toEqual(['1', '1']);
       await page.getByRole('radio', { name: 'train' }).check({ force: true });
       expect([await opacity(0), Number(await opacity(87)) < 0.5]).toEqual(['1', true]);
@@ -149,7 +148,11 @@ describeWithChromium('the report in a browser', () => {
   test.each([390, 1280])('lines of slurm.conf tell their origin on hover and on focus, %d pixels wide', async width => {
     await open('nvl72', async page => {
       const line = page.locator('.conf li', { hasText: 'SlurmUser=slurm' });
-      const isSeen = () => line.locator('.from').evaluate(from => getComputedStyle(from).clipPath === 'none' && getComputedStyle(from).visibility === 'visible');
+      const isSeen = () => page.evaluate<boolean>(`(() => {
+        const line = [...document.querySelectorAll('.conf li')].find(each => each.textContent.startsWith('SlurmUser=slurm'));
+        const { clipPath, visibility } = getComputedStyle(line.querySelector('.from'));
+        return clipPath === 'none' && visibility === 'visible';
+      })()`);
       expect(await isSeen()).toBe(false);
       await line.hover();
       expect(await isSeen()).toBe(true);
@@ -178,7 +181,7 @@ describeWithChromium('the report in a browser', () => {
       expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 688, height: 970 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(688);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(688);
       await page.screenshot({ path: path.join(screenshots, `${name}-print.png`) });
     });
   }, 60_000);
