@@ -114,11 +114,12 @@ describeWithSlurm('accounting policy', () => {
     expect(await database()).toEqual(made);
   });
 
-  test('what somebody else changed is shown, and nothing is changed', async () => {
+  test('what somebody else changed is shown, and nothing that exists is changed', async () => {
     await sacctmgr('modify qos where name=high set MaxWall=60 Flags=NoDecay');
     await sacctmgr('modify account where name=research cluster=training set GrpTRES=gres/gpu=100,node=9 Fairshare=3');
     await sacctmgr('add qos urgent');
     await sacctmgr('add user mallory account=vision');
+    await sacctmgr('delete user bob');
     const before = await database();
     const { status, said } = await apply(declared);
     expect(status).toBe(3);
@@ -127,11 +128,14 @@ describeWithSlurm('accounting policy', () => {
       'drift: QOS high: maxwalldurationperjob is 60 in the database and 1440 in the policy, which set it to 1440 last',
       'drift: account research: fairshare is 3 in the database and 10 in the policy, which set it to 10 last',
       'drift: account research: grptres is cpu=192,gres/gpu:h100=24,gres/gpu=100,node=9 in the database and cpu=192,gres/gpu:h100=24,gres/gpu=24 in the policy, which set it to cpu=192,gres/gpu:h100=24,gres/gpu=24 last',
+      'new: user bob in account vision',
       'other: QOS urgent is in the database and not in the policy',
       'other: user mallory in account vision is in the database and not in the policy',
-      expect.stringMatching(/^somebody else changed what the policy declares, so nothing is changed: /),
+      expect.stringMatching(/^somebody else changed what the policy declares, so nothing that exists is changed: /),
     ]);
-    expect(await database()).toEqual(before);
+    const after = await database();
+    expect(after.filter(line => !line.includes("'bob'"))).toEqual(before);
+    expect(after).toContain("User - 'bob':DefaultAccount='vision':DefaultQOS='low':Fairshare=1");
   });
 
   test('with KEEP it stays, is shown again, and the rest is brought to what is declared', async () => {
@@ -250,5 +254,12 @@ describeWithSlurm('sandbox of a cluster with an accounting policy', () => {
     const check = new JobCheck(new JobAsker(new SandboxCommands(sandbox.folder, sandbox.environment), ordinaryUser('root')), sandbox.submissionPolicy);
     const report = await check.of(JobScript.read(file, []));
     expect([report.verdict, report.details.filter(each => /^(Assoc|QOS)/.test(each)).join(' ')]).toEqual([verdict, reason]);
+  });
+
+  test('slurmctld ends when it is reconfigured with a QOS that is not there, so QOS have to come first', async () => {
+    fs.appendFileSync(path.join(sandbox.folder, 'etc/slurm.conf'), 'PartitionName=late Nodes=ALL AllowQos=late\n');
+    void sandbox.exec('scontrol', ['reconfigure']);
+    await sandbox.ended;
+    expect(fs.readFileSync(path.join(sandbox.folder, 'log/slurmctld.log'), 'utf8')).toContain('fatal: Partition late has an invalid AllowQOS (late)');
   });
 });

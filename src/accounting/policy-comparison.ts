@@ -2,7 +2,9 @@
  * An awk program that holds three states against each other: what the policy declares (a sacctmgr file), what the database has (what `sacctmgr dump`
  * writes) and what was applied last (its own record). It prints what differs, one line each, and writes
  *
- * - to `commands`: what sacctmgr has to do, words with tabs between, after the number of a pass: 1 makes things, 2 sets values, 3 sets limits of TRES
+ * - to `making`: what sacctmgr has to do for things that are missing, words with tabs between, after the number of a pass: 1 makes things, 2 sets values,
+ *   3 sets limits of TRES
+ * - to `changing`: the same for things that are there
  * - to `drift`: one line for each value that somebody else changed
  * - to `record`: what will have been applied, as `thing|key|value`
  *
@@ -124,11 +126,11 @@ export const policyComparison = [
   '  return "modify\\tuser\\twhere\\tname=" user_of[id] "\\taccount=" account_of[id] "\\tcluster=" cluster "\\tset"',
   '}',
   'function make(id) {',
-  '  if (kinds[id] == "QOS") print "1\\tadd\\tqos\\t" named[id] > commands',
-  '  if (kinds[id] == "account") print "1\\tadd\\taccount\\t" named[id] "\\tcluster=" cluster "\\tparent=" value_of("declared", id, "parent") > commands',
-  '  if (kinds[id] == "association") print "1\\tadd\\tuser\\t" user_of[id] "\\taccount=" account_of[id] "\\tcluster=" cluster > commands',
+  '  if (kinds[id] == "QOS") print "1\\tadd\\tqos\\t" named[id] > making',
+  '  if (kinds[id] == "account") print "1\\tadd\\taccount\\t" named[id] "\\tcluster=" cluster "\\tparent=" value_of("declared", id, "parent") > making',
+  '  if (kinds[id] == "association") print "1\\tadd\\tuser\\t" user_of[id] "\\taccount=" account_of[id] "\\tcluster=" cluster > making',
   '}',
-  'function coordinate(id,   list, other, m, k, i) {',
+  'function coordinate(id, commands,   list, other, m, k, i) {',
   '  m = split_list(value_of("declared", id, "coordinator"), list); k = split_list(value_of("actual", id, "coordinator"), other)',
   '  for (i = 1; i <= m; i++) if (!index("," value_of("actual", id, "coordinator") ",", "," list[i] ",")) print "2\\tadd\\tcoordinator\\t" named[id] "\\taccount=" list[i] > commands',
   '  for (i = 1; i <= k; i++) if (!index("," value_of("declared", id, "coordinator") ",", "," other[i] ",")) print "2\\tdelete\\tcoordinator\\twhere\\tname=" named[id] "\\taccount=" other[i] > commands',
@@ -137,8 +139,8 @@ export const policyComparison = [
   '  if (word == "description" || word == "organization" || kinds[id] == "cluster") return (("declared", id, word) in norm) || (("base", id, word) in norm)',
   '  return 1',
   '}',
-  'function hold(id,   words, m, i, word, a, d, b, isNew, set, tres) {',
-  '  isNew = !exists["actual", id]',
+  'function hold(id,   commands, words, m, i, word, a, d, b, isNew, set, tres) {',
+  '  isNew = !exists["actual", id]; commands = isNew ? making : changing',
   '  if (isNew && kinds[id] != "user") { print "new: " id; make(id) }',
   '  remember(id, "", ""); set = ""; tres = ""',
   '  m = split(owned[kinds[id]], words, " ")',
@@ -153,7 +155,7 @@ export const policyComparison = [
   '      if (mode != "overwrite") { if (("base", id, word) in norm) remember(id, word, b); continue }',
   '    } else if (!isNew) print "change: " id ": " word " from " shown(a) " to " shown(d)',
   '    if (("declared", id, word) in norm) remember(id, word, d)',
-  '    if (word == "coordinator") coordinate(id)',
+  '    if (word == "coordinator") coordinate(id, commands)',
   '    else if (word ~ /tres/) tres = tres "\\t" assignment(id, word)',
   '    else set = set "\\t" assignment(id, word)',
   '  }',

@@ -4,7 +4,8 @@
  * Environment: CLUSTER is the name in Slurm, POLICY a folder with policy.cfg and compare.awk, RECORD the file that says what was applied last, TOKEN a
  * file with a JSON Web Token of SlurmUser, WORK a folder to write to, ON_DRIFT one of fail, keep and overwrite, WAIT a number of seconds.
  *
- * Ends with 0 when all is as declared, with 3 when somebody else changed what the policy declares and ON_DRIFT is fail: then nothing is changed.
+ * Ends with 0 when all is as declared, with 3 when somebody else changed what the policy declares and ON_DRIFT is fail: then nothing that exists is changed.
+ * What is missing is made even so: slurmctld ends when a partition names a QOS that is not there.
  */
 export const policyScript = [
   'set -eu',
@@ -31,8 +32,8 @@ export const policyScript = [
   'esac',
   'compare() {',
   '  manager dump "$CLUSTER" file="$WORK/actual.cfg" >"$WORK/said" 2>&1 || { cat "$WORK/said" >&2; stop "sacctmgr cannot dump $CLUSTER"; }',
-  '  : >"$WORK/commands"; : >"$WORK/drift"; : >"$WORK/record"; [ -f "$RECORD" ] && cat "$RECORD" >"$WORK/base" || : >"$WORK/base"',
-  '  awk -v cluster="$CLUSTER" -v mode="$ON_DRIFT" -v commands="$WORK/commands" -v drift="$WORK/drift" -v record="$WORK/record" -f "$POLICY/compare.awk" \\',
+  '  : >"$WORK/making"; : >"$WORK/changing"; : >"$WORK/drift"; : >"$WORK/record"; [ -f "$RECORD" ] && cat "$RECORD" >"$WORK/base" || : >"$WORK/base"',
+  '  awk -v cluster="$CLUSTER" -v mode="$ON_DRIFT" -v making="$WORK/making" -v changing="$WORK/changing" -v drift="$WORK/drift" -v record="$WORK/record" -f "$POLICY/compare.awk" \\',
   '    which=base "$WORK/base" which=actual "$WORK/actual.cfg" which=declared "$POLICY/policy.cfg"',
   '}',
   // A TRES exists once slurmctld has told slurmdbd of it.
@@ -53,17 +54,22 @@ export const policyScript = [
   '  grep "^$1" "$WORK/commands" >"$WORK/pass" || return 0',
   '  while IFS= read -r line; do',
   '    ( set -f; IFS=$tab; set -- $line; shift; manager "$@" ) >"$WORK/said" 2>&1 </dev/null || {',
-  '      grep -qiE "nothing|already|affect anything" "$WORK/said" || { cat "$WORK/said" >&2; stop "sacctmgr refuses: $(echo "${line#?}" | tr "\\t" " ")"; }',
+  '      grep -qiE "nothing|already|affect anything" "$WORK/said" || { cat "$WORK/said" >&2; stop "sacctmgr refuses: $(echo "${line#??}" | tr "\\t" " ")"; }',
   '    }',
   '  done <"$WORK/pass"',
   '}',
-  'compare',
-  'if [ -s "$WORK/drift" ] && [ "$ON_DRIFT" = fail ]; then',
-  '  code=3 stop "somebody else changed what the policy declares, so nothing is changed: take the values above into the policy, set them back with sacctmgr, or use another onDrift"',
-  'fi',
-  'if [ -s "$WORK/commands" ]; then',
+  'run_commands() {',
   '  run_pass 1; run_pass 2',
   '  if grep -q "^3" "$WORK/commands"; then wait_for_tres; run_pass 3; fi',
+  '}',
+  'compare',
+  'if [ -s "$WORK/drift" ] && [ "$ON_DRIFT" = fail ]; then',
+  '  cp "$WORK/making" "$WORK/commands"; run_commands',
+  '  code=3 stop "somebody else changed what the policy declares, so nothing that exists is changed: take the values above into the policy, set them back with sacctmgr, or use another onDrift"',
+  'fi',
+  'cat "$WORK/making" "$WORK/changing" >"$WORK/commands"',
+  'if [ -s "$WORK/commands" ]; then',
+  '  run_commands',
   '  compare >"$WORK/after"',
   '  if [ -s "$WORK/drift" ] && [ "$ON_DRIFT" != keep ]; then cat "$WORK/after" >&2; stop "slurmdbd took the values above for others"; fi',
   '  say "the database is as the policy declares"',
