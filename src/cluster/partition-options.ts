@@ -132,13 +132,13 @@ export interface PartitionOptions {
 
   /** Hosts that may submit to it, as a Slurm hostlist. Slurm: `AllocNodes`. @default - all */
   readonly allocNodes?: string;
-  /** Accounts that may use it. Slurm: `AllowAccounts`. @default - all */
+  /** Accounts that may use it, such as `accountName` of one of an accounting policy. Slurm: `AllowAccounts`. @default - all */
   readonly allowAccounts?: string[];
   /** Unix groups whose members may use it. Slurm: `AllowGroups`. @default - all */
   readonly allowGroups?: string[];
   /**
-   * QOS that may be used in it. They must exist in the accounting database first: slurmctld does not start with one that it does not know, so
-   * a new cluster cannot have them from the beginning. Slurm: `AllowQos`.
+   * QOS that may be used in it, such as `qosName` of one of an accounting policy. slurmctld does not start with one that the database does not have: a
+   * policy brings it there, and slurmctld restarts until then. Slurm: `AllowQos`.
    *
    * @default - all
    */
