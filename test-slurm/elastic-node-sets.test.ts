@@ -1,7 +1,7 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describeWithSlurm, slurm } from './real-slurm';
-import { Autoscaler, Gpu, PrometheusServer, Scaling, SlurmCluster } from '../src';
+import { AccountingStorageEnforce, Autoscaler, Gpu, PrometheusServer, QosFlag, Scaling, SlurmCluster } from '../src';
 import { modelFromObjects } from '../src/model/from-objects';
 import { Sandbox } from '../src/sandbox';
 
@@ -15,6 +15,21 @@ function elastic(checksJobsAtSubmit: boolean) {
     gpu: Gpu.H100_80GB, gpusPerNode: 8, cpu: Cpu.units(8), memory: Size.gibibytes(256), scaling: Scaling.auto({ max: 8, autoscaler, checksJobsAtSubmit }),
   });
   cluster.addPartition('gpu', { nodeSets: [gpu] });
+  return modelFromObjects((chart.toJson() as object[]).map(object => ({ object }))).clusters[0];
+}
+
+/** The same, whose partition has a QOS that says how large a job can be. */
+function elasticByQos() {
+  const chart = new Chart(new App(), 'elastic', { namespace: 'slurm' });
+  const cluster = new SlurmCluster(chart, 'slurm', {
+    metrics: { serviceMonitor: {} },
+    accounting: {},
+    slurmConf: { defMemPerCpu: Size.gibibytes(1), accountingStorageEnforce: [AccountingStorageEnforce.LIMITS, AccountingStorageEnforce.QOS] },
+  });
+  const policy = cluster.addAccountingPolicy('policy');
+  const atMost8 = policy.addQos('at-most-8', { maxTresPerJob: { nodes: 8 }, flags: [QosFlag.DENY_ON_LIMIT] });
+  const cpu = cluster.addNodeSet('cpu', { cpu: Cpu.units(8), memory: Size.gibibytes(16), scaling: Scaling.auto({ max: 8, autoscaler }) });
+  cluster.addPartition('cpu', { nodeSets: [cpu], qos: atMost8.qosName });
   return modelFromObjects((chart.toJson() as object[]).map(object => ({ object }))).clusters[0];
 }
 
@@ -93,6 +108,19 @@ describeWithSlurm('a node set that grows and shrinks, to slurmctld', () => {
       expect(await leastNodes(sandbox)).toBe(nodes);
     });
   });
+
+  test('refuses a job of too many nodes by the QOS of its partition, and lets those that fit wait', async () => {
+    const sandbox = await Sandbox.start(elasticByQos(), { slurm: slurm(), accounting: true, nodeCounts: { cpu: 1 } });
+    try {
+      await sandbox.exec('sed', ['-i', 's/^EnforcePartLimits=.*/EnforcePartLimits=NO/', `${sandbox.folder}/etc/slurm.conf`]);
+      await sandbox.exec('scontrol', ['reconfigure']);
+      expect((await sandbox.exec('scontrol', ['show', 'config'])).stdout).toMatch(/^EnforcePartLimits\s*= NO$/m);
+      expect(await submit(sandbox, '-N8')).toMatch(/^Submitted batch job/);
+      expect(await submit(sandbox, '-N9')).toContain('Job violates accounting/QOS policy');
+    } finally {
+      await sandbox.stop();
+    }
+  }, 100_000);
 
   test('refuses jobs that would fit later where part limits are enforced, which rule OPR-044 keeps from happening', async () => {
     await within(false, 1, async sandbox => expect(await submit(sandbox, '-N4')).toContain('Node count specification invalid'), 'ANY');

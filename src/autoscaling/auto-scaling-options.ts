@@ -35,7 +35,7 @@ export interface AutoScalingOptions {
    * works out the nodes of jobs that ask for tasks or GPUs in all (`--ntasks`, `--gpus`), which otherwise count as one node or as one for each task.
    *
    * It is done by `job_submit.lua`, so the image of slurmctld must have a Lua library: without one slurmctld does not start. The stock Ubuntu images seem to
-   * have none.
+   * have none. Where accounting is on, a QOS of the partition with `maxTresPerJob` and `QosFlag.DENY_ON_LIMIT` refuses jobs by their nodes without it.
    *
    * @default false
    * @see https://slurm.schedmd.com/job_submit_plugins.html
