@@ -3,17 +3,17 @@
  * program holds by chance. slurm-constructs/pulumi makes them and puts the values in their places; constructs need to know of two things only, which are here.
  */
 
-/** Numbers below this stand for values that only a deployment knows: counts and ports are never negative, and this far down integers are still exact. */
-const belowThis = -9_007_199_254_000_000;
+/** Numbers from this one down stand for values that only a deployment knows: counts and ports are never negative, and this far down integers are still exact. */
+const fromThis = -9_007_199_254_000_000;
 
 /** The number that stands for the value with that serial number. */
 export function lateNumber(serial: number): number {
-  return belowThis - serial;
+  return fromThis - serial;
 }
 
 /** Whether a number only stands for one that the deployment will know: no limit can be held against it. */
 export function isLateNumber(value: number): boolean {
-  return Number.isInteger(value) && value < belowThis;
+  return Number.isInteger(value) && value <= fromThis;
 }
 
 /** Finds numbers that stand for others in a text. */
