@@ -5,6 +5,8 @@ import { Keyword } from '../src/slurm/keywords/keyword';
 /** One configuration to try: lines beside those every slurm.conf needs. */
 export interface FuzzCase {
   readonly about: string;
+  /** The file they stand in, when it is not slurm.conf. */
+  readonly file?: KeywordTable.GRES_CONF | KeywordTable.CGROUP_CONF | 'topology.conf' | 'topology.yaml';
   readonly lines: readonly string[];
 }
 
@@ -41,7 +43,8 @@ function bent(known: readonly string[], separator = ','): fc.Arbitrary<string> {
   return fc.array(changed, { minLength: 1, maxLength: separator === '' ? 1 : 3 }).map(each => each.join(separator));
 }
 
-function valueOf(key: Keyword): fc.Arbitrary<string> {
+/** Values of a key: right ones, and nearly right ones. */
+export function valueOf(key: Keyword): fc.Arbitrary<string> {
   const known = [...key.values ?? [], ...key.tokens === undefined ? [] : (tokenList(key.tokens)?.tokens ?? []).map(({ token, value }) => value === undefined ? token : `${token}=1`)];
   const isList = ['tokens', 'plugin-list', 'list'].includes(key.kind);
   const ofKind: { readonly [kind: string]: fc.Arbitrary<string> } = { 'bool': booleans, 'uint16': numbers, 'uint32': numbers, 'uint64': numbers, 'int': numbers, 'time': times, 'hostlist': hostlists, 'kv': tres, 'tres-list': words, 'port-range': numbers, 'int-ranges': numbers };

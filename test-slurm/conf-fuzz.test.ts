@@ -3,11 +3,14 @@ import { FuzzCase, fuzzCases } from './conf-fuzz-texts';
 import { bothSay, Judgement } from './conf-judge';
 import { DaemonBench } from './daemon-bench';
 import { describeWithSlurm } from './real-slurm';
+import { sideFileCases } from './side-file-texts';
 
 // The same cases on every run; FUZZ_SEED=random looks for others, and the number in a failure finds them again.
 const wanted = process.env.FUZZ_SEED ?? '2605';
 const seed = wanted === 'random' ? Math.floor(Math.random() * 2 ** 31) : Number(wanted);
-const RUNS = Number(process.env.FUZZ_RUNS ?? 2600);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 2500);
+// Of so many, one is a file beside slurm.conf.
+const SIDE_FILES = 8;
 
 // What the commands take goes to slurmctld as well: always when we refuse it, else one in so many.
 const SAMPLED = 30;
@@ -25,7 +28,7 @@ describeWithSlurm('parser and Slurm agree on random configurations', () => {
 
   test(`at least 2,000 of seed ${seed}: what one takes the other takes`, async () => {
     process.stderr.write(`random configurations: FUZZ_SEED=${seed} FUZZ_RUNS=${RUNS}\n`);
-    const cases = [...new Map(fc.sample(fuzzCases, { seed, numRuns: RUNS }).map(each => [each.lines.join('\n'), each])).values()];
+    const cases = distinct([...fc.sample(fuzzCases, { seed, numRuns: RUNS }), ...fc.sample(sideFileCases, { seed, numRuns: Math.ceil(RUNS / SIDE_FILES) })]);
     const counts = { taken: 0, refused: 0, open: 0 };
     const different: string[] = [];
     const rest = cases.map((each, index) => ({ each, isSampled: index % SAMPLED === 0 })).reverse();
@@ -44,6 +47,11 @@ describeWithSlurm('parser and Slurm agree on random configurations', () => {
     expect(cases.length - counts.open).toBeGreaterThanOrEqual(process.env.FUZZ_RUNS === undefined ? 2000 : 0);
   }, 600_000);
 });
+
+function distinct(cases: readonly FuzzCase[]): FuzzCase[] {
+  // Kinds of topology are no part of the lines of topology.conf.
+  return [...new Map(cases.map(each => [[each.file, each.file === undefined ? '' : each.about, ...each.lines].join('\n'), each])).values()];
+}
 
 /** Takes fields and characters away for as long as both still differ in the same way, and says what is left. */
 async function smallest(bench: DaemonBench, found: FuzzCase, weTake: boolean): Promise<string> {
@@ -69,8 +77,9 @@ async function smallest(bench: DaemonBench, found: FuzzCase, weTake: boolean): P
   return text;
 }
 
-function story({ lines }: FuzzCase, ours: Judgement, real: Judgement): string {
-  return ours.takes ? `${JSON.stringify(lines)}: we take it, Slurm says ${real.why.trim()}` : `${JSON.stringify(lines)}: Slurm takes it, we say ${ours.why}`;
+function story({ file, lines }: FuzzCase, ours: Judgement, real: Judgement): string {
+  const text = `${file ?? 'slurm.conf'} ${JSON.stringify(lines)}`;
+  return ours.takes ? `${text}: we take it, Slurm says ${real.why.trim()}` : `${text}: Slurm takes it, we say ${ours.why}`;
 }
 
 /** The same lines without one line, without one field, or without one character of a value. */

@@ -3,6 +3,7 @@ import * as os from 'os';
 import { FuzzCase } from './conf-fuzz-texts';
 import { DaemonBench, NEVER } from './daemon-bench';
 import { slurm } from './real-slurm';
+import { daemonSaysOf, weSayOf } from './side-file-judge';
 import { lint } from '../src/model/lint';
 import { RULES } from '../src/model/rules';
 import { KeywordTable } from '../src/slurm/catalog';
@@ -19,9 +20,9 @@ export interface Judgement {
 /**
  * What slurmctld does not decide at its start: plugins of sites are in their images, and plugins that slurmd alone loads stop slurmd;
  * of a Gres that it cannot read it takes another, and the GPUs are lost; it finds words of CommunicationParameters within others;
- * times that are too long it takes as short ones.
+ * times that are too long it takes as short ones; what to do with messages to slurmdbd it reads only where there is one.
  */
-const OPEN = /unless your image carries it|no plugin of Slurm for ProctrackType|CommunicationParameters knows no word|more minutes than Slurm can count|^CONF-062/;
+const OPEN = /unless your image carries it|no plugin of Slurm for ProctrackType|CommunicationParameters knows no word|'max_dbd_msg_action' of|more minutes than Slurm can count|^CONF-062/;
 const PATIENCE_SECONDS = 30;
 const THREADS_SECONDS = 2;
 
@@ -103,6 +104,9 @@ async function slurmctldSays(bench: DaemonBench, { lines }: FuzzCase, weTake: bo
 
 /** What we say, undefined when it is open, and what Slurm says, the rules about whole clusters on our side. */
 export async function bothSay(bench: DaemonBench, each: FuzzCase, askSlurmctld: boolean): Promise<{ readonly ours?: Judgement; readonly real?: Judgement }> {
+  if (each.file !== undefined) {
+    return { ours: weSayOf(each), real: await daemonSaysOf(bench, each) };
+  }
   const ours = weSay(each);
   if (ours === undefined) {
     return {};

@@ -23,8 +23,8 @@ const widthLimits: { readonly [kind: string]: bigint } = { uint16: 65535n, uint3
 
 /** Checks the text of a value (without quotes) against what the catalog knows about its key. Unknown syntax passes. */
 export function valueProblems(table: KeywordTable, key: Keyword, value: string): ValueProblem[] {
-  // A key that nobody reads has any value.
-  if (key.obsolete === 'ignored' && numberLimits(key.name) === undefined) return [];
+  // A key that nobody reads has any value, but in cgroup.conf.
+  if (key.obsolete === 'ignored' && table !== KeywordTable.CGROUP_CONF && numberLimits(key.name) === undefined) return [];
   return [...quoteProblems(key, value), ...shapeProblems(table, key, value), ...kindProblems(table, key, value)];
 }
 
@@ -48,6 +48,7 @@ function kindProblems(table: KeywordTable, key: Keyword, value: string): ValuePr
     case 'uint16':
     case 'uint32':
     case 'uint64': return numberProblems(key, value);
+    case 'float': return floatProblems(key, value);
     case 'enum':
     case 'level': return wordProblems(table, key, value);
     case 'plugin':
@@ -59,7 +60,7 @@ function kindProblems(table: KeywordTable, key: Keyword, value: string): ValuePr
     // Weights may be negative, which amounts are not, and Slurm passes over empty entries.
     case 'kv': return key.syntax?.startsWith('<TRES>')
       ? readProblems('CONF-063', key, Tres.parseWeights(value.replace(/=-/g, '=').replace(/,+(?=,|$)|^,+/g, ''))) : [];
-    default: return key.name === 'Gres' ? readProblems('CONF-062', key, Gres.parseNodeList(value)) : [];
+    default: return table === KeywordTable.GRES_CONF && key.name === 'Count' ? countProblems(value) : key.name === 'Gres' ? readProblems('CONF-062', key, Gres.parseNodeList(value)) : [];
   }
 }
 
@@ -100,6 +101,18 @@ function numberProblems(key: Keyword, value: string): ValueProblem[] {
     return [warning('CONF-012', `${key.name} knows no value ${value}`, `use one of ${key.values?.join(', ')}`)];
   }
   return [];
+}
+
+function floatProblems(key: Keyword, value: string): ValueProblem[] {
+  if (/^[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|0x[0-9a-f]+|inf|infinity|nan)$|^(unlimited|infinite)?$/i.test(value)) return [];
+  return [error('CONF-005', `'${value}' is no number for ${key.name}: every daemon that reads it stops`, `write a number${key.unit === undefined ? '' : ` of ${key.unit}`}, such as 95.5`)];
+}
+
+// Slurm looks at one letter behind the digits and passes over the rest.
+function countProblems(value: string): ValueProblem[] {
+  const digits = /^\+?(\d+)([kmgtp].*)?$/i.exec(value)?.[1];
+  if (value === '' || (digits !== undefined && BigInt(digits) <= widthLimits.uint64)) return [];
+  return [error('CONF-005', `'${value}' is no value for Count: slurmd stops at it`, 'write a whole number, with K, M, G, T or P behind it for powers of 1024')];
 }
 
 /** Reads a number as Slurm's parser does: C notation (0x.. and octal), k for 1024 where the key is wider than 16 bits. */
