@@ -4,10 +4,20 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { setTimeout as sleep } from 'timers/promises';
+import { dump } from 'js-yaml';
 import { clusterYaml } from './cluster-yaml';
 import { describeWithSlurm, slurmRoot } from './real-slurm';
 
+// A machine with other work takes its time.
+const PATIENCE_MS = 60_000;
 const repository = path.join(__dirname, '..');
+const accounted = `${clusterYaml([{ name: 'cpu', replicas: 2 }]).replace('clusterName: test', 'clusterName: test\n  accountingRef: { name: acct }')}---
+${dump({
+  apiVersion: 'slinky.slurm.net/v1beta1',
+  kind: 'Accounting',
+  metadata: { name: 'acct', namespace: 'slurm' },
+  spec: { storageConfig: { host: 'db', database: 'acct', username: 'slurm', passwordKeyRef: { name: 'db', key: 'password' } } },
+})}`;
 const good = clusterYaml([{ name: 'gpu', replicas: 4, gres: 'gpu:h100:8' }], { extraConf: 'GresTypes=gpu' });
 
 describeWithSlurm('slurm-constructs sandbox', () => {
@@ -19,7 +29,14 @@ describeWithSlurm('slurm-constructs sandbox', () => {
     fs.chmodSync(home, 0o755);
   });
 
-  afterEach(() => fs.rmSync(home, { recursive: true, force: true }));
+  afterEach(async () => {
+    // A test that fails leaves its sandbox to us.
+    for (const { child, done } of started.splice(0)) {
+      child.kill();
+      await done();
+    }
+    fs.rmSync(home, { recursive: true, force: true });
+  });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('leaves nothing behind on %s, running jobs included', async signal => {
     const sandbox = cli(home, ['sandbox', manifest(home, good), '--slurm-root', slurmRoot, '--run-nodes', '1']);
@@ -42,6 +59,41 @@ describeWithSlurm('slurm-constructs sandbox', () => {
     sandbox.child.kill('SIGINT');
     const { code, stderr } = await sandbox.done();
     expect({ code, stderr, folders: folders(home) }).toEqual({ code: 2, stderr: 'error: interrupted\n', folders: [] });
+  });
+
+  test.each(['mariadbd', 'slurmdbd', 'slurmctld'])('leaves nothing behind when it is interrupted with its database while it starts, as soon as %s runs', async daemon => {
+    const sandbox = cli(home, ['sandbox', manifest(home, accounted), '--slurm-root', slurmRoot, '--accounting', '--run-nodes', '1']);
+    await until(() => folders(home).some(folder => programsOf(folder).includes(daemon)), () => JSON.stringify(sandbox.output()));
+    const [folder] = folders(home);
+    sandbox.child.kill('SIGINT');
+    expect(await sandbox.done()).toEqual({ code: 2, stdout: '', stderr: 'error: interrupted\n' });
+    expect({ processes: processesOf(folder), folders: folders(home) }).toEqual({ processes: [], folders: [] });
+  });
+
+  test.each(['SIGINT', 'SIGKILL'] as const)('leaves nothing behind on %s when it runs with its database', async signal => {
+    const sandbox = cli(home, ['sandbox', manifest(home, accounted), '--slurm-root', slurmRoot, '--accounting']);
+    await sandbox.says('sandbox down ends it');
+    const [folder] = folders(home);
+    expect(programsOf(folder)).toEqual(expect.arrayContaining(['mariadbd', 'slurmdbd', 'slurmctld']));
+    sandbox.child.kill(signal);
+    await until(() => folders(home).length === 0);
+    expect(processesOf(folder)).toEqual([]);
+    expect((await sandbox.done()).code).toBe(signal === 'SIGKILL' ? null : 0);
+  });
+
+  test('answers check-job about its own cluster while it runs', async () => {
+    const sandbox = cli(home, ['sandbox', manifest(home, good), '--slurm-root', slurmRoot, '--format', 'json']);
+    await sandbox.says('\n}\n');
+    const scripts = [['fits.sh', '-N2 --gpus-per-node=8'], ['waits.sh', '-N5 --gpus-per-node=1']].map(([name, options]) => {
+      fs.writeFileSync(path.join(home, name), `#!/bin/sh\n#SBATCH ${options}\ntrue\n`);
+      return path.join(home, name);
+    });
+    const { code, stdout, stderr } = await cli(home, ['check-job', ...scripts, '--format', 'json']).done();
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ cluster: 'test', summary: { fits: 1 }, scripts: [{ verdict: 'fits' }, { verdict: expect.not.stringMatching(/^fits$/) }] });
+    expect(folders(home)).toHaveLength(1);
+    expect(await cli(home, ['sandbox', 'down']).done()).toMatchObject({ code: 0 });
+    await sandbox.done();
   });
 
   test('runs one command and exits as it does', async () => {
@@ -105,7 +157,7 @@ function cli(home: string, words: readonly string[], ordinary = false): RunningC
   child.stdout.setEncoding('utf8').on('data', (text: string) => { output.stdout += text; });
   child.stderr.setEncoding('utf8').on('data', (text: string) => { output.stderr += text; });
   const closed = once(child, 'close');
-  return {
+  const running: RunningCommand = {
     child,
     output: () => output,
     says: async text => until(() => output.stdout.includes(text), () => JSON.stringify(output)),
@@ -114,7 +166,11 @@ function cli(home: string, words: readonly string[], ordinary = false): RunningC
       return { code: child.exitCode, ...output };
     },
   };
+  started.push(running);
+  return running;
 }
+
+const started: RunningCommand[] = [];
 
 interface RunningCommand {
   readonly child: ChildProcess;
@@ -149,10 +205,22 @@ function processesOf(folder: string): string[] {
   }));
 }
 
+/** The programs of a sandbox that run; the loader of a root folder starts some of them. */
+function programsOf(folder: string): string[] {
+  return processesOf(folder).flatMap(pid => {
+    try {
+      const own = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').find(word => word.startsWith(`${folder}/bin/`));
+      return own === undefined ? [] : [path.basename(own)];
+    } catch {
+      return [];
+    }
+  });
+}
+
 async function until(condition: () => boolean, otherwise: () => string = () => String(condition)): Promise<void> {
-  for (const end = Date.now() + 20_000; !condition(); await sleep(25)) {
+  for (const end = Date.now() + PATIENCE_MS; !condition(); await sleep(25)) {
     if (Date.now() > end) {
-      throw new Error(`not within 20 s: ${otherwise()}`);
+      throw new Error(`not within ${PATIENCE_MS} ms: ${otherwise()}`);
     }
   }
 }
