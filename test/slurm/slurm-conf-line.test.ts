@@ -79,6 +79,19 @@ describe('assignment', () => {
     expect(ids(key, value)).toContain(id);
   });
 
+  test.each<[KeywordTable, string, string, string[]]>([
+    [KeywordTable.CGROUP_CONF, 'MaxRAMPercent', '95.5', []],
+    [KeywordTable.CGROUP_CONF, 'MaxRAMPercent', 'unlimited', []],
+    [KeywordTable.CGROUP_CONF, 'MaxRAMPercent', '95%', ['CONF-005']],
+    [KeywordTable.CGROUP_CONF, 'MemoryLimitEnforcement', 'off', ['CONF-006']],
+    [KeywordTable.GRES_CONF, 'Count', '2k', []],
+    [KeywordTable.GRES_CONF, 'Count', '+2', []],
+    [KeywordTable.GRES_CONF, 'Count', '0x10', ['CONF-005']],
+    [KeywordTable.GRES_CONF, 'Count', '-1', ['CONF-005']],
+  ])('of %s %s=%s is told as %j', (table, key, value, expected) => {
+    expect(assignment(key, value, table).findings.map(({ ruleId }) => ruleId)).toEqual(expected);
+  });
+
   test('knows the keys of other files', () => {
     expect(assignment('constraindevices', true, KeywordTable.CGROUP_CONF)).toEqual({ text: 'ConstrainDevices=YES', findings: [] });
     expect(ids('KillWait', 30, KeywordTable.CGROUP_CONF)).toEqual(['CONF-001']);
