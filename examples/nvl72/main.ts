@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret, ServiceType } from 'cdk8s-plus-28';
 import {
-  AccountingStorageEnforce, Autoscaler, Database, DcgmJobMapping, Gpu, Identity, JobContainers, NodeHealth, NodeStorage, NvlinkComputeDomain,
+  AccountingStorageEnforce, Autoscaler, Database, DcgmJobMapping, Gpu, GpuNetwork, Identity, JobContainers, NodeHealth, NodeStorage, NvlinkComputeDomain,
   PartitionExclusive, PrometheusServer, Scaling, SharedFileSystem, SlurmAlerts, SlurmCluster, SlurmDashboards, Topology, TopologyMembers,
 } from 'slurm-constructs';
 
@@ -45,6 +45,8 @@ const racks = ['rack1', 'rack2', 'rack3', 'rack4'].map(rack => cluster.addGpuNod
   memory: Size.gibibytes(840),
   nodeSelector: { 'topology.example.com/rack': rack },
   computeDomain: nvlink,
+  // Between racks NCCL goes over InfiniBand, whose cards all go to the one worker of a tray.
+  network: GpuNetwork.infiniband({ resourceName: 'rdma/ib' }),
   ssh: {},
 }));
 
