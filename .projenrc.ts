@@ -75,9 +75,9 @@ const project = new cdk.JsiiProject({
   tsconfig: { compilerOptions: { lib: ['es2022'] } },
   tsconfigDev: {
     compilerOptions: { paths: { 'slurm-constructs': ['../src/index.ts'], 'slurm-constructs/pulumi': ['../src/pulumi/index.ts'] } },
-    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts', '../test-slurm/**/*.ts', '../test-cluster/**/*.ts'],
+    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts', '../test-slurm/**/*.ts', '../test-cluster/**/*.ts', '../test-chart/**/*.ts'],
   },
-  eslintOptions: { commandOptions: { fix: false }, dirs: ['src'], devdirs: ['test', 'test-slurm', 'test-cluster', 'examples', 'bench', 'scripts', 'projenrc'] },
+  eslintOptions: { commandOptions: { fix: false }, dirs: ['src'], devdirs: ['test', 'test-slurm', 'test-cluster', 'test-chart', 'examples', 'bench', 'scripts', 'projenrc'] },
   jestOptions: {
     jestVersion: '^29',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -92,7 +92,7 @@ const project = new cdk.JsiiProject({
 });
 
 // Types, and the files that the bundler leaves.
-project.npmignore?.addPatterns(...['/examples/', '/bench/', '/scripts/', '/test-slurm/', '/test-cluster/', '/docs/', '/.ci/', '/API.md', '/slinky.md', '/CONTRIBUTING.md', '/tsconfig.json']);
+project.npmignore?.addPatterns(...['/examples/', '/bench/', '/scripts/', '/test-slurm/', '/test-cluster/', '/test-chart/', '/docs/', '/.ci/', '/API.md', '/slinky.md', '/CONTRIBUTING.md', '/tsconfig.json']);
 project.package.addField('exports', {
   '.': './lib/index.js',
   './pulumi': './lib/pulumi/index.js',
@@ -127,10 +127,12 @@ project.eslint?.addOverride({
   rules: { 'import/no-unresolved': ['error', { ignore: ['^slurm-constructs(/pulumi)?$'] }] },
 });
 
-const script = (name: string, description: string, file: string) => project.addTask(name, { description, exec: `tsx --tsconfig test/tsconfig.json ${file}` });
+const script = (name: string, description: string, file: string, receiveArgs = false) => {
+  project.addTask(name, { description, receiveArgs, exec: `tsx --tsconfig test/tsconfig.json ${file}` });
+};
 script('demo', 'Synthesize the flagship cluster and say what its manifests declare', 'scripts/demo.ts');
 script('golden', 'Rewrite test/golden from the examples; read the difference before you commit it', 'scripts/write-golden.ts');
-script('bench', 'Measure what importing the compiled library costs beside cdk8s', 'bench/import-time.ts');
+script('bench', 'Measure the compiled library beside raw cdk8s objects and helm template, and hold it within its limits (docs/bench.md)', 'bench/main.ts', true);
 script('test:package', 'Pack the compiled library, install it into a scratch project and run the README there', 'test/package/check-package.ts');
 project.addTask('test:slurm', {
   description: 'Hold model, parsers and sandbox against the daemons of Slurm 26.05 (.ci/prepare-slurm gets them)',
@@ -141,6 +143,12 @@ project.addTask('test:slurm', {
 project.addTask('test:cluster', {
   description: 'Apply everything to a real API server with the real operator, and run the real Pulumi engine (.ci/prepare-cluster gets them)',
   exec: 'jest --config test-cluster/jest.config.json --ci --runInBand',
+  receiveArgs: true,
+});
+
+project.addTask('test:chart', {
+  description: 'Hold imported programs against what helm renders of the official slurm chart (.ci/prepare-chart gets both)',
+  exec: 'jest --config test-chart/jest.config.json --ci',
   receiveArgs: true,
 });
 

@@ -1,5 +1,5 @@
 import { Change } from '../real-clusters/normalize';
-import { time } from '../real-clusters/slurm-text';
+import { IS_THERE, time } from '../real-clusters/slurm-text';
 
 /** Places in which any import may differ from what the chart renders, and why. The reasons stand in test/real-clusters/design-differences.ts at length. */
 const decided: readonly { readonly why: string; readonly place: RegExp; readonly change?: (change: Change) => boolean }[] = [
@@ -23,6 +23,8 @@ const decided: readonly { readonly why: string; readonly place: RegExp; readonly
   { why: 'an existing claim needs no size', place: /spec\.persistence\.(?:accessModes|resources)/, change: ({ ours }) => ours === undefined },
   { why: 'the key of the Secret with sssd.conf', place: /^Secret\/\S+-sssd-conf/ },
   { why: 'what Kubernetes does without a word', place: / spec\.template\.spec\.dnsPolicy$/, change: ({ chart }) => chart === 'ClusterFirst' },
+  { why: 'Slurm runs on Linux', place: / spec\.template\.spec\.nodeSelector\[kubernetes\.io\/os\]$/, change: ({ chart, ours }) => chart === undefined && ours === 'linux' },
+  { why: 'a line of what is so anyway', place: /spec\.partition\.config$/, change: ({ chart, ours }) => chart === IS_THERE && ours === undefined },
   { why: 'all objects are in the namespace', place: /^ConfigMap\/extra metadata\.namespace$/ },
   { why: 'ClusterIP is what Kubernetes makes of no type', place: / spec\.service\.spec\.type$/, change: ({ chart, ours }) => chart === 'ClusterIP' && ours === undefined },
   { why: 'the same list in another order', place: /extraConf\.Licenses$/, change: ({ chart, ours }) => sorted(chart) === sorted(ours) },

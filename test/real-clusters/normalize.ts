@@ -59,14 +59,16 @@ export function withoutHelmLabels(object: Json): Json {
 
 /** Parts that are switched off, of which the operator reads nothing else. */
 export function withoutWhatIsOff(object: Json): Json {
-  const off: { kind: string; place: string[]; unless: string[] }[] = [
+  const off: { kind: string; place: string[]; unless: string[]; isOn?: boolean }[] = [
     { kind: 'Controller', place: ['spec', 'metrics'], unless: ['spec', 'metrics', 'enabled'] },
     { kind: 'Controller', place: ['spec', 'metrics', 'serviceMonitor'], unless: ['spec', 'metrics', 'serviceMonitor', 'enabled'] },
     { kind: 'Controller', place: ['spec', 'reconfigure'], unless: ['spec', 'inplaceReconfigure'] },
+    // On, where nothing is said.
+    { kind: 'Controller', place: ['spec', 'persistence', 'existingClaim'], unless: ['spec', 'persistence', 'enabled'], isOn: true },
     { kind: 'NodeSet', place: ['spec', 'partition'], unless: ['spec', 'partition', 'enabled'] },
   ];
   return off
-    .filter(each => each.kind === object.kind && at(object, each.unless) !== true)
+    .filter(each => each.kind === object.kind && (at(object, each.unless) ?? each.isOn ?? false) !== true)
     .reduce((rest, { place }) => changed(rest, place, () => undefined), object);
 }
 
