@@ -1,5 +1,5 @@
 import { evaluate, Modules, RefusedStatement } from './code/evaluate';
-import { Field, fieldsBelow, Statement } from './code/expression';
+import { Field, fieldsBelow, optionalFields, Statement } from './code/expression';
 import { Omissions } from './code/omissions';
 import { ImportNote, NoteKind } from './helm/note';
 
@@ -60,20 +60,23 @@ export class Refinement {
       const mentioned = candidates.filter(field => isMentioned(field, refusal));
       for (const field of [...mentioned, ...candidates.filter(each => !mentioned.includes(each))]) {
         const tried = this.tryAll(this.omissions.with([field]), suspect === statement ? statement : undefined);
-        if (Array.isArray(tried) || this.isLess(tried, { statement, refusal }, mentioned.includes(field))) {
+        if (this.isBetter(tried, { statement, refusal }, mentioned.includes(field))) {
           this.omit(field, field.origin ?? suspect.origin, firstProblem(refusal));
           return true;
         }
       }
     }
     const whole = statement === SYNTHESIS
-      ? suspects.find(each => each.name === undefined && Array.isArray(this.tryAll(this.omissions.with([each]))))
+      ? suspects.find(each => each.name === undefined && this.isBetter(this.tryAll(this.omissions.with([each])), { statement, refusal }))
       : undefined;
     if (whole) {
       this.omit(whole, whole.origin, firstProblem(refusal));
       return true;
     }
     if (statement === SYNTHESIS) {
+      if (this.leaveOutTogether(suspects, refusal)) {
+        return true;
+      }
       this.notes.push({ kind: NoteKind.BROKEN, message: `the program does not synthesize yet: ${refusal.replace(/\s*\n\s*/g, ' ')}`, fix: 'put it right in the program' });
       return false;
     }
@@ -88,7 +91,32 @@ export class Refinement {
     return true;
   }
 
-  private isLess(tried: RefusedStatement, before: { readonly statement: Statement; readonly refusal: string }, isMentionedThere: boolean): boolean {
+  /** Leaves out the least of all that a refusal mentions, where no single part is to blame: hosts that disagree, for example. */
+  private leaveOutTogether(suspects: readonly Statement[], refusal: string): boolean {
+    const parts = [
+      ...suspects.filter(({ name }) => name === undefined),
+      ...suspects.flatMap(({ value }) => fieldsBelow(value)).filter(field => field.isOptional && isMentioned(field, refusal)),
+    ].filter(part => !this.omissions.has(part));
+    const [id] = problemIds(refusal);
+    const works = (left: readonly (Field | Statement)[]): boolean => {
+      const tried = this.tryAll(this.omissions.with(left));
+      return Array.isArray(tried) || (id !== undefined && tried.statement === SYNTHESIS && !problemIds(tried.refusal).includes(id));
+    };
+    if (parts.length > MANY || !works(parts)) {
+      return false;
+    }
+    const needed = parts.reduce<(Field | Statement)[]>((left, part) => {
+      const others = left.filter(each => each !== part);
+      return works(others) ? others : left;
+    }, parts);
+    needed.forEach(part => this.omit(part, part.origin, firstProblem(refusal)));
+    return true;
+  }
+
+  private isBetter(tried: object[] | RefusedStatement, before: { readonly statement: Statement; readonly refusal: string }, isMentionedThere = false): boolean {
+    if (Array.isArray(tried)) {
+      return true;
+    }
     const place = (statement: Statement): number => statement === SYNTHESIS ? Infinity : this.statements.indexOf(statement);
     if (place(tried.statement) !== place(before.statement)) {
       return place(tried.statement) > place(before.statement);
@@ -119,8 +147,7 @@ export class Refinement {
       const others = isAddition(statement) ? new Set([...essential, ...this.statements.filter(each => isNeeded(each, statement)), statement]) : undefined;
       const apart = this.omissions.with(others ? this.statements.filter(each => !others.has(each)) : []);
       const reference = others ? JSON.stringify(this.unchecked(apart)) : expected;
-      const candidates = fieldsBelow(statement.value).filter(field => field.isOptional && !this.omissions.has(field));
-      const sames = this.defaultsAmong(generalLast(candidates), apart, reference);
+      const sames = this.defaultsOf(statement, apart, reference);
       const before = this.omissions.with([]);
       sames.forEach(field => this.omissions.add(field));
       if (others && sames.length > 0 && this.statements.length < 200 && JSON.stringify(this.unchecked(this.omissions)) !== expected) {
@@ -132,16 +159,34 @@ export class Refinement {
     }
   }
 
-  /** Fields without which the same comes out: by halves, since most statements have few of one kind or the other. */
-  private defaultsAmong(candidates: readonly Field[], omissions: Omissions, expected: string): Field[] {
-    if (candidates.length === 0) {
-      return [];
+  /** Fields of a statement without which the same comes out, whole ones before their members. */
+  private defaultsOf(statement: Statement, apart: Omissions, reference: string): Field[] {
+    const found: Field[] = [];
+    const alike = (candidates: readonly Field[]): void => {
+      found.push(...this.defaultsAmong(candidates.filter(field => !this.omissions.has(field)), apart.with(found), reference));
+    };
+    const isCandidate = (field: Field): boolean => !field.isPassedOn && !isGeneral(field);
+    let level = optionalFields(statement.value);
+    const general = level.filter(isGeneral).flatMap(field => [...fieldsBelow(field.value).filter(({ isOptional }) => isOptional), field]);
+    while (level.some(isCandidate)) {
+      alike(level.filter(isCandidate));
+      level = level.filter(field => isCandidate(field) && !found.includes(field) && !this.omissions.has(field)).flatMap(field => optionalFields(field.value));
     }
-    if (JSON.stringify(this.unchecked(omissions.with(candidates))) === expected) {
+    alike(general);
+    return found;
+  }
+
+  /** Fields without which the same comes out: by halves where there are many, since most statements have few of one kind or the other. */
+  private defaultsAmong(candidates: readonly Field[], omissions: Omissions, expected: string): Field[] {
+    const isSame = (left: readonly Field[]): boolean => JSON.stringify(this.unchecked(omissions.with(left))) === expected;
+    if (candidates.length === 0 || isSame(candidates)) {
       return [...candidates];
     }
     if (candidates.length === 1) {
       return [];
+    }
+    if (candidates.length <= FEW) {
+      return candidates.reduce<Field[]>((found, field) => isSame([...found, field]) ? [...found, field] : found, []);
     }
     const middle = Math.ceil(candidates.length / 2);
     const first = this.defaultsAmong(candidates.slice(0, middle), omissions, expected);
@@ -175,10 +220,15 @@ export class Refinement {
 /** Stands for what is refused only when all is declared. */
 const SYNTHESIS: Statement = { value: { kind: 'literal', value: 'synthesis' }, comments: [] };
 
-/** What other fields may follow from goes behind them. */
-function generalLast(candidates: readonly Field[]): Field[] {
-  const isGeneral = ({ name }: Field): boolean => ['slurmVersion', 'slurmd', 'sidecar'].includes(name);
-  return [...candidates.filter(field => !isGeneral(field)), ...candidates.filter(isGeneral)];
+/** So few are tried one by one. */
+const FEW = 6;
+
+/** More are not tried together. */
+const MANY = 60;
+
+/** What other fields may follow from is tried after them. */
+function isGeneral({ name }: Field): boolean {
+  return ['slurmVersion', 'images'].includes(name);
 }
 
 function isAddition(statement: Statement): boolean {

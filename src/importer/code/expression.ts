@@ -41,8 +41,10 @@ export interface Field {
   readonly origin?: Origin;
   /** Whether the program is one without it, too. */
   readonly isOptional: boolean;
-  /** Whether it stands for something that the values said, and not for what only the chart does. */
+  /** Whether it is raw, since no typed prop says it. */
   readonly isRaw?: boolean;
+  /** Whether it is passed on as it stands, so that the library has no default for it. */
+  readonly isPassedOn?: boolean;
 }
 
 /** Something that a module exports, or a constant of the program. */
@@ -158,6 +160,13 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'call': case 'new': return [expression.callee, ...expression.args];
     default: return [];
   }
+}
+
+/** The outermost fields below an expression that may be left out. */
+export function optionalFields(expression: Expression): Field[] {
+  return expression.kind === 'fields'
+    ? expression.fields.flatMap(field => field.isOptional ? [field] : optionalFields(field.value))
+    : partsOf(expression).flatMap(optionalFields);
 }
 
 /** All fields below an expression, the inner ones first. */

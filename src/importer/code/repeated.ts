@@ -73,6 +73,6 @@ export class RepeatedValues {
   }
 
   private textOf(expression: Expression): string {
-    return JSON.stringify(expression, (key, value: unknown) => ['origin', 'comments', 'isOptional', 'isRaw'].includes(key) ? undefined : value);
+    return JSON.stringify(expression, (key, value: unknown) => ['origin', 'comments', 'isOptional', 'isRaw', 'isPassedOn'].includes(key) ? undefined : value);
   }
 }

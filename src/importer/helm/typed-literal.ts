@@ -51,9 +51,7 @@ export function typedFields(conversion: Conversion, value: Value, type: string, 
       return undefined;
     }
     const expression = typedLiteral(conversion, member, field.type);
-    return expression && (field.required
-      ? must(field.name, expression, member.origin, conversion.commentsOf(member))
-      : conversion.may(field.name, expression, member));
+    return expression && { ...must(field.name, expression, member.origin, conversion.commentsOf(member)), isOptional: !field.required, isPassedOn: true };
   }));
 }
 
