@@ -127,7 +127,7 @@ project.eslint?.addOverride({
   rules: { 'import/no-unresolved': ['error', { ignore: ['^slurm-constructs(/pulumi)?$'] }] },
 });
 
-const script = (name: string, description: string, file: string, receiveArgs = false) => {
+const script = (name: string, description: string, file: string, receiveArgs?: boolean) => {
   project.addTask(name, { description, receiveArgs, exec: `tsx --tsconfig test/tsconfig.json ${file}` });
 };
 script('demo', 'Synthesize the flagship cluster and say what its manifests declare', 'scripts/demo.ts');
