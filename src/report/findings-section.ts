@@ -16,7 +16,33 @@ export function findingsSection({ findings, acknowledged }: LintReport, link: Fi
   }
   const errors = findings.filter(({ severity }) => severity === LintSeverity.ERROR);
   const warnings = findings.filter(({ severity }) => severity === LintSeverity.WARNING);
-  return html`<ul class="findings">${[...errors, ...warnings, ...acknowledged].map(finding => findingHtml(finding, link(finding), line(finding)))}</ul>`;
+  return html`<ul class="findings">${[errors, warnings, acknowledged].flatMap(alike => [...byRule(alike).values()]).map(group => [
+    ...group.slice(0, group.length > SHOWN + 1 ? SHOWN : group.length).map(finding => findingHtml(finding, link(finding), line(finding))),
+    ...group.length > SHOWN + 1 ? [moreHtml(group.slice(SHOWN), line)] : [],
+  ]).flat()}</ul>`;
+}
+
+/** Findings of one rule that are shown in full; a fault in a thousand node sets is one fault. */
+const SHOWN = 3;
+
+function byRule(findings: readonly ModelFinding[]): Map<string, ModelFinding[]> {
+  const groups = new Map<string, ModelFinding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.ruleId) ?? [];
+    group.push(finding);
+    groups.set(finding.ruleId, group);
+  }
+  return groups;
+}
+
+function moreHtml(findings: readonly ModelFinding[], line: FindingLine): Html {
+  const [first] = findings;
+  return html`<li class="${first.acknowledged === undefined ? first.severity : 'acknowledged'}"><details><summary>${counted(findings.length, 'more finding')} of ${first.ruleId}</summary><ul class="plain">${
+    findings.map(finding => html`<li>${finding.subject} <code>${placeOf(finding, line(finding))}</code>${finding.message !== first.message && html` ${finding.message}`}</li>`)}</ul></details></li>`;
+}
+
+function placeOf({ file, object, line }: ModelFinding, fieldLine: number | undefined): string | undefined {
+  return file === undefined ? object?.construct : `${file}:${fieldLine ?? line ?? 1}`;
 }
 
 /** Findings in a few words, for the head of the page. */
@@ -36,9 +62,9 @@ export function verdict({ findings, acknowledged }: LintReport): Html {
 const SIGNS = { error: '✕', warning: '!', fine: '✓' };
 
 function findingHtml(finding: ModelFinding, link: string | undefined, line: number | undefined): Html {
-  const { ruleId, severity, subject, message, fix, file, field, acknowledged } = finding;
+  const { ruleId, severity, subject, message, fix, field, acknowledged } = finding;
   const kind = acknowledged === undefined ? severity : 'acknowledged';
-  const place = file === undefined ? finding.object?.construct : `${file}:${line ?? finding.line ?? 1}`;
+  const place = placeOf(finding, line);
   return html`<li class="${kind}"><p class="head"><span class="badge">${kind}</span> ${link === undefined ? html`<b>${ruleId}</b>` : html`<a href="${link}">${ruleId}</a>`} <span>${subject}${field !== undefined && html` <code>${field}</code>`}</span></p><p>${message}</p><p class="fix">${
     acknowledged === undefined ? html`<b>Fix:</b> ${fix}` : html`<b>Stays:</b> ${acknowledged}`}</p>${place !== undefined && html`<p class="note"><code>${place}</code></p>`}</li>`;
 }

@@ -87,6 +87,7 @@ const MAP = `.n{fill:var(--own)}
 .swatch{vertical-align:-1px}
 .by-combination,.map:has(.v-combination:checked) .by-set{display:none}
 .map:has(.v-combination:checked) .by-combination{display:flex}
+.map:has(.v-combination:checked) .key{background:var(--soft)}
 .places{display:flex;flex-wrap:wrap;gap:14px 16px;align-items:flex-start}
 .place{margin:0}
 .place figcaption{font-size:12.5px;line-height:1.35;margin-bottom:5px;max-width:100%}
@@ -153,10 +154,11 @@ td .set{margin-right:.5em}
 .conf li:hover .from,.conf li:focus .from{clip-path:none;height:auto;white-space:normal}
 .file:has(.v-origins:checked) .from{position:static;display:block;clip-path:none;height:auto;white-space:normal;background:none;color:var(--soft);padding:0 0 3px 12px;max-width:none}
 .findings{list-style:none;margin:0;padding:0;display:grid;gap:10px}
-.findings li{border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:8px;padding:12px 16px}
+.findings .plain{margin-top:6px;font-size:13.5px}
+.findings>li{border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:8px;padding:12px 16px}
 .findings p{margin:0 0 4px;max-width:100ch}
 .findings p:last-child{margin:0}
-.findings .error{border-left-color:var(--error)}.findings .warning{border-left-color:var(--warning)}
+.findings>.error{border-left-color:var(--error)}.findings>.warning{border-left-color:var(--warning)}
 .findings .error .badge{color:var(--error);border-color:currentColor}.findings .warning .badge{color:var(--warning);border-color:currentColor}
 p.fine{color:var(--fine);margin:0}
 p.fine::before{content:"✓ "}`;
@@ -206,7 +208,7 @@ nav,.views,.walker,.all,.alt:not([open]){display:none!important}
 header,main,footer{max-width:none;padding-left:0;padding-right:0}
 .card{border:0;padding:0;margin:18px 0;border-radius:0}
 .card h2,.card h3{break-after:avoid}
-tr,.place,.findings li,.figures{break-inside:avoid}
+tr,.place,.findings>li,.figures{break-inside:avoid}
 .figures{grid-template-columns:repeat(6,1fr)}
 .figures>div{padding:8px 10px}
 .figures dt,.figures dd.more{font-size:9.5px}
@@ -219,7 +221,7 @@ tr,.place,.findings li,.figures{break-inside:avoid}
 .conf li{display:block}
 table{font-size:9.5px}
 th,td{padding:4px 8px 4px 0}
-thead th,th small,td small,.note,.sub,.legend,.facts dt,.facts dd,.place figcaption,.place figcaption small,.spine>p,.badge,summary{font-size:9.5px}
+thead th,th small,td small,.note,.sub,.legend,.facts dt,.facts dd,.place figcaption,.place figcaption small,.fields .place figcaption small,.spine>p,.badge,summary{font-size:9.5px}
 h1{font-size:24px}
 .card h2,.card h3{font-size:14px;margin-bottom:6px}
 footer{padding-bottom:0}

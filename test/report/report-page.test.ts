@@ -88,6 +88,17 @@ test('findings stand errors first, with links to what explains them', () => {
   found.findings.forEach(({ ruleId }) => expect(page).toContain(`<a href="https://docs.example.com/rules#${ruleId}">${ruleId}</a>`));
 });
 
+test('a fault that many objects share is shown in full a few times, and then counted', () => {
+  const objects = [controller({ extraConf: '' }), ...'abcdefghij'.split('').map(letter => gpuNodes(letter, 1))];
+  const found = lint(model(...objects));
+  const page = pageOf(objects, { lint: found });
+  const rule = found.findings.find(({ ruleId }) => found.findings.filter(other => other.ruleId === ruleId).length === 10)!.ruleId;
+  expect(page.match(new RegExp(`>${rule}</a>`, 'g'))).toHaveLength(3);
+  const more = new RegExp(`<summary>7 more findings of ${rule}</summary>(.*?)</details>`).exec(page)![1];
+  expect(more.match(/<li>/g)).toHaveLength(7);
+  expect(more).toContain('NodeSet slurm/slurm-worker-j');
+});
+
 test.each([
   [NO_FINDINGS, '✓ No findings'],
   [lint(model(controller({ slurmKeyRef: undefined }), gpuNodes('a', 1))), /✕ \d+ errors?, \d+ warnings?/],
