@@ -16,6 +16,8 @@ interface Words {
   readonly verbs: readonly { readonly name: string; readonly about: string }[];
   readonly options: readonly { readonly flags: readonly string[]; readonly about: string; readonly takesValue: boolean; readonly choices: readonly string[] }[];
   readonly choices: readonly string[];
+  /** Whether other words than these may follow, such as files. */
+  readonly takesOthers: boolean;
 }
 
 /** Adds the verb `completion`. */
@@ -55,6 +57,7 @@ function wordsOf(command: Command, path: readonly string[]): Words[] {
       choices: option.argChoices ?? [],
     })),
     choices: path[path.length - 1] === 'help' ? help.visibleCommands(command.parent ?? command).map(verb => verb.name()) : command.registeredArguments.flatMap(argument => argument.argChoices ?? []),
+    takesOthers: command.registeredArguments.some(({ argChoices }) => argChoices === undefined),
   }, ...verbs.filter(verb => verb.name() !== 'help').flatMap(verb => wordsOf(verb, [...path, verb.name()]))];
 }
 
@@ -94,7 +97,7 @@ function zsh(program: string, commands: readonly Words[]): string {
     `#compdef ${program}`,
     `# Completion of ${program} for zsh.`,
     `${name}() {`,
-    '  local at="" word index',
+    '  local at="" word index files=0',
     '  local -a verbs options',
     '  for ((index = 2; index < CURRENT; index++)); do',
     '    word=$words[index]',
@@ -103,8 +106,9 @@ function zsh(program: string, commands: readonly Words[]): string {
     '    esac',
     '  done',
     '  case "$at" in',
-    ...commands.map(({ path, verbs, options, choices }) => [
+    ...commands.map(({ path, verbs, options, choices, takesOthers }) => [
       `    ${quoted(path.join('/'))})`,
+      `      files=${takesOthers ? 1 : 0}`,
       `      verbs=(${[...verbs.map(verb => quoted(`${verb.name}:${verb.about}`)), ...choices.map(quoted)].join(' ')})`,
       `      options=(${options.flatMap(({ flags, about }) => flags.map(flag => quoted(`${flag}:${about}`))).join(' ')}) ;;`,
     ].join('\n')),
@@ -112,8 +116,8 @@ function zsh(program: string, commands: readonly Words[]): string {
     '  if [[ $words[CURRENT] == -* ]]; then',
     "    _describe 'option' options",
     '  else',
-    "    (( $#verbs )) && _describe 'verb' verbs",
-    '    _files',
+    "    if (( $#verbs )); then _describe 'verb' verbs; fi",
+    '    if (( files )); then _files; fi',
     '  fi',
     '}',
     `compdef ${name} ${program} 2> /dev/null || ${name} "$@"`,
@@ -122,9 +126,11 @@ function zsh(program: string, commands: readonly Words[]): string {
 }
 
 function fish(program: string, commands: readonly Words[]): string {
-  const lines = commands.flatMap(({ path, verbs, options, choices }) => {
+  const lines = commands.flatMap(({ path, verbs, options, choices, takesOthers }) => {
     const here = path.length === 0 ? '__fish_use_subcommand' : path.map(word => `__fish_seen_subcommand_from ${word}`).join('; and ');
     return [
+      // Where a word of its own is due, files are in the way.
+      ...takesOthers ? [] : [`complete -c ${program} -n ${quoted(verbs.length === 0 || path.length === 0 ? here : `${here}; and not __fish_seen_subcommand_from ${verbs.map(({ name }) => name).join(' ')}`)} -f`],
       ...[...verbs, ...choices.map(choice => ({ name: choice, about: '' }))].map(({ name, about }) => `complete -c ${program} -n ${quoted(here)} -a ${quoted(name)} -d ${quoted(about)}`),
       ...options.map(({ flags, about, takesValue, choices: values }) => [
         `complete -c ${program} -n ${quoted(here)}`,
