@@ -23,7 +23,7 @@ export function rendered(release: string, namespace: string, ...values: readonly
       writeFileSync(file, text);
       return file;
     });
-    const printed = execFileSync(helm, ['template', release, chart, '--namespace', namespace, ...files.flatMap(file => ['--values', file])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 << 20 });
+    const printed = execFileSync(helm, ['template', release, chart, '--namespace', namespace, ...files.flatMap(file => ['--values', file])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 * 1024 * 1024 });
     return loadAll(printed).filter(document => document !== null) as Manifest[];
   } finally {
     rmSync(folder, { recursive: true });
