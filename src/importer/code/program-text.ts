@@ -26,7 +26,8 @@ export function programText(statements: readonly Statement[], omissions: Omissio
   const plain = new Printer(omissions, text => texts.get(text)!);
   const printer = new Printer(omissions, text => texts.get(text)!, value => shared.get(repeated.first(value) ?? value));
   const body = statements.map(statement => statementText(statement, omissions, printer, named));
-  const header = frame.comments.length === 0 ? [] : ['/**', ...frame.comments.flatMap(comment => wrapped(comment.replaceAll('*/', '* /'), LINE_WIDTH - 3)).map(line => ` * ${line}`.trimEnd()), ' */'];
+  const said = frame.comments.flatMap(comment => wrapped(comment.replaceAll('*/', '* /'), LINE_WIDTH - 6));
+  const header = said.length > 1 ? ['/**', ...said.map(line => ` * ${line}`.trimEnd()), ' */'] : said.map(line => `/** ${line} */`);
   return [
     ...imports.map(([module, names]) => importLine(module, names)),
     ...[...texts].map(([text, name]) => `\nconst ${name} = ${templateText(text)};`),

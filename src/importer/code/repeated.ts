@@ -1,8 +1,8 @@
-import { Expression, Field, Statement } from './expression';
+import { Expression, Field, partsOf, Statement } from './expression';
 import { Omissions } from './omissions';
 
-/** Shorter things are better repeated than looked up. */
-const LEAST_LENGTH = 100;
+/** Letters of its words: shorter things are better repeated than looked up. */
+const LEAST_LENGTH = 35;
 
 /** Values that a program says several times, such as an affinity: the first of each with a name for it, and all of them by that first. */
 export class RepeatedValues {
@@ -34,7 +34,7 @@ export class RepeatedValues {
 
   private* candidates(expression: Expression): Generator<Field> {
     for (const field of this.fieldsIn(expression)) {
-      if (['fields', 'list'].includes(field.value.kind) && this.textOf(field.value).length > LEAST_LENGTH && this.standsAlone(field.value)) {
+      if (['fields', 'list'].includes(field.value.kind) && wordsLength(field.value) > LEAST_LENGTH && this.standsAlone(field.value)) {
         yield field;
       }
       yield* this.candidates(field.value);
@@ -75,4 +75,10 @@ export class RepeatedValues {
   private textOf(expression: Expression): string {
     return JSON.stringify(expression, (key, value: unknown) => ['origin', 'comments', 'isOptional', 'isRaw', 'isPassedOn'].includes(key) ? undefined : value);
   }
+}
+
+function wordsLength(expression: Expression): number {
+  const own = expression.kind === 'literal' ? String(expression.value).length : expression.kind === 'name' || expression.kind === 'member' ? expression.name.length : 0;
+  const names = expression.kind === 'fields' ? expression.fields.map(({ name }) => name.length) : [];
+  return [own, ...names, ...partsOf(expression).map(wordsLength)].reduce((sum, length) => sum + length, 0);
 }
