@@ -156,6 +156,9 @@ function explained(message: string, line: string): string {
   if (/must be unique/.test(message)) {
     return 'this key stands twice in its map, and Helm would take the last one without a word';
   }
+  if (/call stack/.test(message)) {
+    return `nested more than ${MAX_DEPTH} levels deep`;
+  }
   const reason = message.split('\n')[0].replace(/ at line \d+.*$/, '');
   if (/^\s*\t/.test(line)) {
     return 'the line starts with a tab, and YAML indents with blanks';
