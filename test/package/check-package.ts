@@ -17,7 +17,9 @@ const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'scratch-project-'));
 
 function run(command: string, args: string[], environment: { [name: string]: string } = {}): string {
   try {
-    return execFileSync(command, args, { cwd: scratch, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+    // The tsconfig that tsx runs this file with is none of theirs.
+    const own = { ...process.env, TSX_TSCONFIG_PATH: undefined, ...environment };
+    return execFileSync(command, args, { cwd: scratch, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: own });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`${command} ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`);
