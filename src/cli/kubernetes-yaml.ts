@@ -3,6 +3,8 @@ import { InputError } from './input-error';
 
 /** Deepest nesting that is read; the deepest schemas of Kubernetes need some 60. */
 const MAX_DEPTH = 200;
+/** Longest line of YAML that is read, in characters; an object of Kubernetes has at most some three million. */
+const MAX_LINE = 8 * 1024 * 1024;
 
 /** What to say about a file of a chart. */
 export const HELM_TEMPLATE = 'this is a template of Helm, not a manifest; give what helm template prints, as in helm template … | slurm-constructs lint -';
@@ -81,6 +83,7 @@ function hasContent(text: string): boolean {
 }
 
 function loadAll(file: string, text: string, firstLine: number): unknown[] {
+  refuseEndlessLine(file, text, firstLine);
   const { loadAll: load, YAMLException: Refusal } = yamlReader();
   try {
     const values: unknown[] = [];
@@ -93,6 +96,24 @@ function loadAll(file: string, text: string, firstLine: number): unknown[] {
       throw refusal(file, text, firstLine, error);
     }
     throw error;
+  }
+}
+
+// The YAML reader looks at every character several times, which on such a line is a second spent on what can be no object.
+function refuseEndlessLine(file: string, text: string, firstLine: number): void {
+  if (text.length <= MAX_LINE) {
+    return;
+  }
+  for (let start = 0, line = firstLine; start <= text.length; line += 1) {
+    const end = text.indexOf('\n', start);
+    const length = (end === -1 ? text.length : end) - start;
+    if (length > MAX_LINE) {
+      throw new InputError(`${file}:${line}: a line of ${length.toLocaleString('en-US')} characters, and Kubernetes takes no object as long as that`);
+    }
+    if (end === -1) {
+      return;
+    }
+    start = end + 1;
   }
 }
 

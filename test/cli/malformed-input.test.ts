@@ -45,7 +45,8 @@ const TEXTS: [string, string | Uint8Array, RegExp][] = [
   ['a bomb of merge keys', `a: &a {${Array.from({ length: 2000 }, (_, key) => `k${key}: 1`).join(', ')}}\n${Array.from({ length: 50 }, (_, key) => `m${key}: {<<: *a}`).join('\n')}\n`, /merge keys exceeded/],
   ['a million separators', '---\n'.repeat(1_000_000), /: it holds no Kubernetes object; /],
   ['five million blank lines', '\n'.repeat(5_000_000), /: it is empty$/],
-  ['one line of thirty million characters', 'a'.repeat(30_000_000), /:1: this is no Kubernetes object: it is plain text; /],
+  ['one line of thirty million characters', 'a'.repeat(30_000_000), /:1: a line of 30,000,000 characters, and Kubernetes takes no object as long as that$/],
+  ['a short line before one of nine million characters', `apiVersion: v1\nkind: ${'a'.repeat(9_000_000)}\n`, /:2: a line of 9,000,006 characters, /],
   ['one line of five million quotes', '"'.repeat(5_000_000), /: this is not YAML: /],
 ];
 
