@@ -4,7 +4,8 @@ import { ExitCode } from '../../src/cli/io';
 import { controller, core, cpuCluster, gpuCluster, HEALTHY_CONF, nodeSet } from '../model/slinky-objects';
 import { measured } from '../processor-time';
 
-const LIMIT_PROCESSOR_MS = 1000;
+// A second for people; coverage and other work on the machine make the processor take up to twice as long.
+const LIMIT_PROCESSOR_MS = 2000;
 
 function numbered(count: number, before: string, after = ''): string[] {
   return Array.from({ length: count }, (_, index) => `${before}${index}${after}`);

@@ -5,7 +5,8 @@ import { HEALTHY } from './manifest-yaml';
 import { ExitCode } from '../../src/cli/io';
 import { measured } from '../processor-time';
 
-const LIMIT_PROCESSOR_MS = 1000;
+// A second for people; coverage and other work on the machine make the processor take up to twice as long.
+const LIMIT_PROCESSOR_MS = 2000;
 const MIB = 1024 * 1024;
 
 const DOUBLING = 'abcdefghijklmnopqrstuvwxyz'.split('').map((name, index, all) =>
