@@ -3,7 +3,7 @@
  * program holds by chance. slurm-constructs/pulumi makes them and puts the values in their places; constructs need to know of two things only, which are here.
  */
 
-/** Numbers from this one down stand for values that only a deployment knows: counts and ports are never negative, and this far down integers are still exact. */
+/** Numbers from this one down stand for values that only a deployment knows: counts and ports are never negative, and so far down integers are exact. */
 const fromThis = -9_007_199_254_000_000;
 
 /** The number that stands for the value with that serial number. */
