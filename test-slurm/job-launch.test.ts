@@ -67,7 +67,7 @@ describeWithSlurm('jobs under the real slurmd', () => {
   });
 
   test('a bundle is given to the runtime of oci.conf', async () => {
-    const { stdout, stderr } = await sandbox.exec('srun', [`--container=${bundle}`, 'true']);
+    const { stdout, stderr } = await sandbox.exec('srun', ['--quiet', `--container=${bundle}`, 'true']);
     expect([stderr, stdout.trim()]).toEqual(['', expect.stringMatching(new RegExp(`^contained --root=/run/x/${userInfo().uid} run --bundle \\S+ cpu-0\\.${userInfo().username}\\.\\d+\\.0\\.0$`))]);
   });
 
