@@ -122,7 +122,7 @@ describeWithSlurm('slurm-constructs sandbox', () => {
   });
 
   test('runs jobs for an ordinary user too', async () => {
-    const { code, stdout, stderr } = await cli(home, ['sandbox', manifest(home, good), '--slurm-root', slurmRoot, '--run-nodes', '2', '--run', 'srun -N2 --gpus-per-node=2 sh -c "id -u; echo \\$CUDA_VISIBLE_DEVICES"'], true).done();
+    const { code, stdout, stderr } = await cli(home, ['sandbox', manifest(home, good), '--slurm-root', slurmRoot, '--run-nodes', '2', '--run', 'srun --quiet -N2 --gpus-per-node=2 sh -c "id -u; echo \\$CUDA_VISIBLE_DEVICES"'], true).done();
     expect({ code, stderr, lines: stdout.trim().split('\n').sort() }).toEqual({ code: 0, stderr: '', lines: ['0,1', '0,1', ordinaryUser(), ordinaryUser()].sort() });
     expect(folders(home)).toEqual([]);
   });
