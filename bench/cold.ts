@@ -1,8 +1,9 @@
 import { Contender, ratio, Turns } from './cost';
-import { helmTemplate, missingForHelm } from './helm-template';
+import { helmTemplate } from './helm-template';
 import { flagshipValues, manyNodeSets, minimalValues } from './helm-values';
 import { exampleProgram, manyNodeSetsProgram, pair, peakMemoryMib, withConstructs } from './programs';
 import { Results } from './results';
+import { missingForHelm } from '../scripts/official-chart';
 
 /** One program to measure, with the values of the chart that declare the same. */
 interface Case {

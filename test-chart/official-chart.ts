@@ -1,18 +1,13 @@
-import { execFileSync, spawnSync } from 'child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { execFileSync } from 'child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { loadAll } from 'js-yaml';
+import { chart, helm, missingForHelm } from '../scripts/official-chart';
 import { Manifest } from '../test/real-clusters/normalize';
 
-const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'slurm-constructs');
-
-/** The official slurm chart v1.2.1; `.ci/prepare-chart` has the same rule. */
-const chart = process.env.SLURM_CHART_DIR ?? path.join(cache, 'slurm-chart-v1.2.1');
-const helm = process.env.HELM ?? path.join(cache, 'helm-v35/helm');
-
 /** Whether there is a chart to compare with, and a helm that renders it. */
-export const canRender = existsSync(path.join(chart, 'Chart.yaml')) && spawnSync(helm, ['version']).status === 0;
+export const canRender = missingForHelm() === undefined;
 
 /** What `helm template` makes of values files, later ones winning. */
 export function rendered(release: string, namespace: string, ...values: readonly string[]): Manifest[] {
