@@ -82,6 +82,10 @@ const project = new cdk.JsiiProject({
     jestVersion: '^29',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
+      // For what hangs: how long a test takes says more about the machine than about the test.
+      testTimeout: 60_000,
+      // A worker for each core: jest would leave one idle and, on two cores, run all in one ever larger process.
+      maxWorkers: '100%',
       moduleNameMapper: { '^slurm-constructs$': '<rootDir>/src', '^slurm-constructs/pulumi$': '<rootDir>/src/pulumi' },
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
       coverageThreshold: { lines: 90 },

@@ -5,6 +5,12 @@ export interface Measured<T> {
   readonly processorMs: number;
 }
 
+/**
+ * What answers within a second on an idle machine stays below this with coverage, a large heap and other work beside it;
+ * work that grows with the square of the input does not.
+ */
+export const MOMENT_MS = 10_000;
+
 /** Does some work and measures it. What hangs is for the time limit of the test to end. */
 export async function measured<T>(work: () => Promise<T> | T): Promise<Measured<T>> {
   const before = process.cpuUsage();

@@ -5,6 +5,7 @@ import { Hostlist } from '../../src/slurm/hostlist';
 import { Topology, TopologyKind } from '../../src/slurm/topology';
 import { TopologyFile } from '../../src/slurm/topology-file';
 import { TopologyForm } from '../../src/slurm/topology-findings';
+import { measured, MOMENT_MS } from '../processor-time';
 
 const BLOCKS: Topology = { name: 'nvl', kind: TopologyKind.BLOCK, blockSizes: [2], blocks: [{ name: 'b1', nodes: 'n[1-2]' }] };
 
@@ -38,15 +39,15 @@ describe('TopologyFile', () => {
     expect(() => TopologyFile.of(TopologyForm.CONF, [BLOCKS, BLOCKS])).toThrow('topology.conf holds one topology but 2 are given; write topology.yaml');
   });
 
-  test('10,000 nodes in a tree and in blocks are read and checked in well under a second', () => {
+  test('10,000 nodes in a tree and in blocks are read and checked in a moment', async () => {
     const racks = Array.from({ length: 625 }, (_, i) => ({ name: `r${i + 1}`, nodes: `rack${i + 1}-n[01-16]` }));
     const text = TopologyFile.of(TopologyForm.YAML, [
       { name: 'fabric', kind: TopologyKind.TREE, isClusterDefault: true, switches: [{ name: 'root', children: 'r[1-625]' }, ...racks] },
       { name: 'nvl', kind: TopologyKind.BLOCK, blockSizes: [16], blocks: racks },
     ]).toString();
     const known = Hostlist.of(racks.map(rack => rack.nodes).join(','));
-    const start = process.hrtime.bigint();
-    expect(TopologyFile.parse(text, TopologyForm.YAML).check(known)).toEqual([]);
-    expect(Number(process.hrtime.bigint() - start) / 1e6).toBeLessThan(10_000);
+    const { result, processorMs } = await measured(() => TopologyFile.parse(text, TopologyForm.YAML).check(known));
+    expect(result).toEqual([]);
+    expect(processorMs).toBeLessThan(MOMENT_MS);
   });
 });
