@@ -24,6 +24,13 @@ const nodeSets: { [name: string]: GpuNodeSetOptions } = {
     image,
     mig: Mig.mixed([{ profile: '3g.40gb', count: 1 }, { profile: '1g.10gb', count: 4 }]),
   },
+  media: {
+    ...node,
+    gpu: Gpu.RTX_PRO_6000,
+    gpusPerNode: 1,
+    image,
+    mig: Mig.mixed([{ profile: '2g.48gb+me.all', count: 1 }, { profile: '1g.24gb-me', count: 2 }]),
+  },
 };
 Object.entries(nodeSets).forEach(([id, options]) => cluster(id, options));
 
@@ -43,7 +50,7 @@ describeWithSlurm('shared and cut GPUs under the real daemons', () => {
       }
     }
     const [model] = modelFromObjects(objects.map(object => ({ object }))).clusters;
-    sandbox = await Sandbox.start(model, { slurm: slurm(), runNodes: 4 });
+    sandbox = await Sandbox.start(model, { slurm: slurm(), runNodes: 5 });
   }, 100_000);
 
   afterAll(async () => sandbox?.stop());
@@ -53,6 +60,7 @@ describeWithSlurm('shared and cut GPUs under the real daemons', () => {
     ['sliced-0', 'gpu:l4:1,shard:l4:3'],
     ['mps-0', 'gpu:a100:2,mps:a100:200'],
     ['mig-0', 'gpu:3g.40gb:2,gpu:1g.10gb:8'],
+    ['media-0', 'gpu:2g.48gb+me.all:1,gpu:1g.24gb-me:2'],
   ])('%s registers with what its node set offers', async (name, gres) => {
     const { stdout } = await sandbox.exec('scontrol', ['--oneliner', 'show', 'node', name]);
     expect(/ Gres=(\S+)/.exec(stdout)![1].replace(/\([^)]*\)/g, '')).toBe(gres);
@@ -94,6 +102,12 @@ describeWithSlurm('shared and cut GPUs under the real daemons', () => {
     expect(new Set(devices.flatMap(each => each.split(','))).size).toBe(6);
     const [big] = await together('mig', 'gpu:3g.40gb:1', 'SLURM_JOB_GPUS', ['big']);
     expect(['0', '1']).toContain(big);
+  });
+
+  test('jobs ask for media engines by the name of the profile that has them', async () => {
+    const [all] = await together('media', 'gpu:2g.48gb+me.all:1', 'SLURM_JOB_GPUS', ['all']);
+    const without = await together('media', 'gpu:1g.24gb-me:1', 'SLURM_JOB_GPUS', ['one', 'two']);
+    expect([all, ...without].sort()).toEqual(['0', '1', '2']);
   });
 
   test.each([

@@ -93,9 +93,11 @@ export class GpuNodeSet extends Construct implements INodeSet {
     }
     const gpusPerNode = props.gpusPerNode ?? gpu.usualGpusPerNode ?? NaN;
     const devices = props.devices ?? defaultDevices(gpu, gpusPerNode, mig);
+    const gpuProblems = gpu._problems();
     refuseAll(this, [
-      ...gpu._problems(),
-      ...mig?._problems(gpu) ?? [],
+      ...gpuProblems,
+      // Of profiles that cannot be read, no cut can be judged.
+      ...gpuProblems.length > 0 ? [] : mig?._problems(gpu) ?? [],
       ...devices?._problems(mig && mig._devices(gpu).map(({ profile, count }) => ({ profile, count: count * gpusPerNode }))) ?? [],
       ...props.sharing?._problems(gpu, mig, props.requestDevices ?? true, props.gres ?? []) ?? [],
       ...countProblems(props, gpusPerNode, devices),

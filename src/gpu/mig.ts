@@ -5,7 +5,10 @@ import { Problem } from '../errors/refuse';
 
 /** How many MIG devices of one profile every GPU is cut into. */
 export interface MigDevices {
-  /** Profile, e.g. `1g.10gb`. */
+  /**
+   * Profile, e.g. `1g.10gb`. `+me` has media engines that the plain one of its size lacks, `+me.all` has all of the GPU, `-me` has none, `+gfx` runs graphics
+   * too; which a GPU has is its own matter.
+   */
   readonly profile: string;
   /** Devices of it on every GPU. */
   readonly count: number;
@@ -77,10 +80,14 @@ export class Mig {
   }
 
   private stockConfig(gpu: Gpu): string | undefined {
+    // Stock ones are for the GPUs that NVIDIA lists in them.
+    if (!gpu._isCatalogued) {
+      return undefined;
+    }
     const devices = this._devices(gpu);
     if (devices.length === 1) {
       const [{ profile, count }] = devices;
-      return count === gpu._migProfiles[profile] ? `all-${profile.replace('+', '.')}` : undefined;
+      return count === (stockCounts[profile] ?? gpu._migProfiles[profile]) ? `all-${profile.replace('+', '.')}` : undefined;
     }
     const cut = devices.map(({ profile, count }) => `${count}x${profile}`).sort().join();
     return cut === balanced(gpu) ? 'all-balanced' : undefined;
@@ -93,7 +100,7 @@ export class Mig {
 
   /** @internal */
   public _resourceName(gpu: Gpu, profile: string): string {
-    return this.uniformly ? gpu.resourceName : `nvidia.com/mig-${profile}`;
+    return this.uniformly ? gpu.resourceName : `nvidia.com/mig-${profile.replace('+', '.')}`;
   }
 
   /** @internal */
@@ -122,12 +129,15 @@ export class Mig {
       return Number.isInteger(count) && count >= 1 && count <= most ? [] : [{
         id: 'GPU-013',
         what: `${count} devices of MIG profile ${profile} are asked for, and ${gpu.name} holds 1 to ${most}`,
-        fix: `use ${most} or fewer, or a smaller profile`,
+        fix: most === 1 ? 'use 1, or a smaller profile' : `use ${most} or fewer, or a smaller profile`,
       }];
     });
-    return problems.length > 0 ? problems : sliceProblems(gpu, devices);
+    return problems.length > 0 ? problems : [...sliceProblems(gpu, devices), ...mediaProblems(gpu, devices)];
   }
 }
+
+// What a stock configuration makes where that is not as many as fit on every GPU with such a profile.
+const stockCounts: { readonly [profile: string]: number } = { '1g.24gb': 4 };
 
 /** The stock cut into devices of several sizes: two of one slice, and one of two; on GPUs of seven slices also one of three. */
 function balanced(gpu: Gpu): string | undefined {
@@ -136,16 +146,13 @@ function balanced(gpu: Gpu): string | undefined {
     return undefined;
   }
   const smallest = (compute: number) => profiles.find(profile => slices(profile).compute === compute);
-  const sizes = slices(profiles[profiles.length - 1]).compute === 7 ? [[2, 1], [1, 2], [1, 3]] : [[2, 1], [1, 2]];
+  const sizes = wholeGpu(profiles).compute === 7 ? [[2, 1], [1, 2], [1, 3]] : [[2, 1], [1, 2]];
   return sizes.map(([count, compute]) => `${count}x${smallest(compute)}`).sort().join();
 }
 
 function sliceProblems(gpu: Gpu, devices: MigDevices[]): Problem[] {
-  const all = Object.keys(gpu._migProfiles);
-  const whole = all[all.length - 1];
-  const computeSlices = slices(whole).compute;
+  const { compute: computeSlices, memory: wholeMemory } = wholeGpu(Object.keys(gpu._migProfiles));
   const memorySlices = computeSlices === 7 ? 8 : computeSlices;
-  const wholeMemory = slices(whole).memory;
   const compute = devices.reduce((sum, { profile, count }) => sum + slices(profile).compute * count, 0);
   const memory = devices.reduce((sum, { profile, count }) => sum + Math.round(slices(profile).memory / wholeMemory * memorySlices) * count, 0);
   return compute <= computeSlices && memory <= memorySlices ? [] : [{
@@ -153,6 +160,32 @@ function sliceProblems(gpu: Gpu, devices: MigDevices[]): Problem[] {
     what: `the MIG devices together need ${compute} compute and ${memory} memory slices, and ${gpu.name} has ${computeSlices} and ${memorySlices}`,
     fix: 'ask for fewer or smaller devices',
   }];
+}
+
+// Engines for video and images are few: some profiles have one that there is once, or all.
+function mediaProblems(gpu: Gpu, devices: MigDevices[]): Problem[] {
+  const greedy = devices.find(({ profile }) => profile.endsWith('+me.all'));
+  const rival = greedy && devices.find(each => each !== greedy && !each.profile.endsWith('-me'));
+  const media = devices.filter(({ profile }) => profile.endsWith('+me'));
+  if (greedy && rival) {
+    const without = `${rival.profile.split('+')[0]}-me`;
+    return [{
+      id: 'GPU-017',
+      what: `'${greedy.profile}' takes all media engines of ${gpu.name}, and '${rival.profile}' beside it has some: the MIG manager cannot make both`,
+      fix: gpu._migProfiles[without] === undefined ? 'leave one of them out' : `use '${without}' beside it`,
+    }];
+  }
+  return media.length < 2 ? [] : [{
+    id: 'GPU-017',
+    what: `${media.map(({ profile }) => `'${profile}'`).join(' and ')} each have the one set of media engines of ${gpu.name}`,
+    fix: `use '${media[1].profile.replace('+me', '')}' without it`,
+  }];
+}
+
+/** The profile that leaves nothing over. */
+function wholeGpu(profiles: readonly string[]): { compute: number; memory: number } {
+  const all = profiles.map(slices);
+  return { compute: Math.max(...all.map(({ compute }) => compute)), memory: Math.max(...all.map(({ memory }) => memory)) };
 }
 
 function slices(profile: string): { compute: number; memory: number } {

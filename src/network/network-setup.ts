@@ -55,7 +55,7 @@ export interface NetworkSetup {
 
 /** Whether the GPUs are of the catalogue and of another model: of others nothing is known. */
 export function isOtherModel(gpu: Gpu | undefined, models: RegExp): boolean {
-  return gpu !== undefined && gpu.usualGpusPerNode !== undefined && !models.test(gpu.name);
+  return gpu !== undefined && gpu._isCatalogued && !models.test(gpu.name);
 }
 
 /** A directory of the machine, seen at the same path or another. */

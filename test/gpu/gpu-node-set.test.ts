@@ -71,7 +71,50 @@ describe('MIG', () => {
     expect(spec.slurmd.resources.limits).toEqual({ 'nvidia.com/mig-3g.40gb': 8, 'nvidia.com/mig-1g.10gb': 32 });
   });
 
+  test.each<[string, Gpu, string, string]>([
+    ['media engines', Gpu.H100_80GB, '1g.10gb+me', 'all-1g.10gb.me'],
+    ['media engines', Gpu.GB200, '1g.23gb+me', 'all-1g.23gb.me'],
+    ['media engines', Gpu.GB300, '1g.35gb+me', 'all-1g.35gb.me'],
+    ['all media engines', Gpu.RTX_PRO_6000, '1g.24gb+me.all', 'all-1g.24gb.me.all'],
+    ['no media engines', Gpu.RTX_PRO_6000, '2g.48gb-me', 'all-2g.48gb-me'],
+    ['graphics', Gpu.RTX_PRO_6000, '1g.24gb+gfx', 'all-1g.24gb.gfx'],
+    ['the sizes that other boards tell', Gpu.GB200, '3g.95gb', 'all-3g.95gb'],
+    ['a size whose stock cut makes fewer', Gpu.GB200, '1g.24gb', '7x1g.24gb'],
+  ])('devices with %s of %s are cut by %s with a configuration of that name', (_what, gpu, profile, config) => {
+    const spec = gpuSet({ gpu, gpusPerNode: 2, mig: Mig.uniform(profile), image });
+    const count = gpu._migProfiles[profile] * 2;
+    expect([spec.extraConf, spec.slurmd.resources.limits]).toEqual([`Gres=gpu:${profile}:${count}`, { 'nvidia.com/gpu': count }]);
+    expect(spec.template.spec.nodeSelector['nvidia.com/mig.config']).toBe(config);
+  });
+
+  test('resources of Kubernetes have a dot where the profile has a plus', () => {
+    const mig = Mig.mixed([{ profile: '2g.48gb+me.all', count: 1 }, { profile: '1g.24gb-me', count: 2 }]);
+    const spec = gpuSet({ gpu: Gpu.RTX_PRO_6000, gpusPerNode: 8, mig, image });
+    expect(spec.slurmd.resources.limits).toEqual({ 'nvidia.com/mig-2g.48gb.me.all': 8, 'nvidia.com/mig-1g.24gb-me': 16 });
+    expect(spec.template.spec.nodeSelector['nvidia.com/mig.config']).toBe('1x2g.48gb.me.all-2x1g.24gb-me');
+    expect(spec.extraConf).toBe('Gres=gpu:2g.48gb+me.all:8,gpu:1g.24gb-me:16');
+  });
+
+  test('a GPU that is not in the catalogue is cut as its user says, with a configuration of its own', () => {
+    const gpu = Gpu.custom({ resourceName: 'nvidia.com/gpu', gresType: 'a30', migProfiles: { '4g.24gb': 1, '1g.6gb': 4, '2g.12gb': 2 } });
+    const spec = gpuSet({ gpu, gpusPerNode: 1, mig: Mig.mixed([{ profile: '2g.12gb', count: 1 }, { profile: '1g.6gb', count: 2 }]), image });
+    expect(spec.slurmd.resources.limits).toEqual({ 'nvidia.com/mig-2g.12gb': 1, 'nvidia.com/mig-1g.6gb': 2 });
+    expect(spec.template.spec.nodeSelector['nvidia.com/mig.config']).toBe('1x2g.12gb-2x1g.6gb');
+    expect(Mig.uniform('1g.6gb').configName(gpu)).toBe('4x1g.6gb');
+  });
+
+  const a30 = (migProfiles: { [profile: string]: number }) => Gpu.custom({ resourceName: 'nvidia.com/gpu', migProfiles });
+
   test.each<[string, GpuNodeSetOptions, string | RegExp]>([
+    ['graphics on a GPU for computing', { gpu: Gpu.H100_80GB, mig: Mig.uniform('1g.10gb+gfx') }, /GPU-012: NVIDIA H100 80GB HBM3 has no MIG profile '1g.10gb\+gfx'; use one of 1g.10gb, 1g.10gb\+me,/],
+    ['media engines twice', { gpu: Gpu.H100_80GB, mig: Mig.uniform('1g.10gb+me', 2) }, /GPU-013: 2 devices of MIG profile 1g.10gb\+me are asked for, and NVIDIA H100 80GB HBM3 holds 1 to 1; use 1,/],
+    ['all media engines beside some', { gpu: Gpu.RTX_PRO_6000, mig: Mig.mixed([{ profile: '1g.24gb+me.all', count: 1 }, { profile: '2g.48gb+gfx', count: 1 }]) },
+      /GPU-017: '1g.24gb\+me.all' takes all media engines of NVIDIA RTX PRO 6000 .*; use '2g.48gb-me' beside it/],
+    ['two profiles with the one set of media engines', {
+      gpu: a30({ '1g.6gb': 4, '1g.6gb+me': 1, '2g.12gb': 2, '2g.12gb+me': 1, '4g.24gb': 1 }), gpusPerNode: 1, mig: Mig.mixed([{ profile: '1g.6gb+me', count: 1 }, { profile: '2g.12gb+me', count: 1 }]),
+    }, /GPU-017: '1g.6gb\+me' and '2g.12gb\+me' each have .*; use '2g.12gb' without it/],
+    ['a profile that is none', { gpu: a30({ '1g.6': 4 }), gpusPerNode: 1, mig: Mig.uniform('1g.6') }, /GPU-003: 'migProfiles' says that 4 devices '1g.6' fit on a GPU/],
+    ['more devices than any GPU has', { gpu: a30({ '1g.6gb': 8 }), gpusPerNode: 1 }, /GPU-003: 'migProfiles' says that 8 devices '1g.6gb' fit/],
     ['more devices than fit', { gpu: Gpu.H100_80GB, mig: Mig.uniform('2g.20gb', 5) }, /GPU-013: 5 devices of MIG profile 2g.20gb are asked for, and NVIDIA H100 80GB HBM3 holds 1 to 3; use 3 or fewer/],
     ['a profile of another GPU', { gpu: Gpu.H100_80GB, mig: Mig.uniform('1g.5gb') }, /GPU-012: .*use one of 1g.10gb/],
     ['a GPU that cannot be cut', { gpu: Gpu.L40S, mig: Mig.uniform('1g.10gb') }, 'GPU-010'],
