@@ -18,7 +18,8 @@ export function describeWithCases(name: string, tests: () => void): void {
       throw new Error('the cases are not here: put them in ../shared/cases/helm beside the repository, as <case>/expected.yaml');
     });
   } else {
-    describe.skip(`${name} (no cases in ../shared/cases/helm beside the repository)`, tests);
+    // The tests are named after the cases, of which there are none.
+    test.skip(`${name} (no cases in ../shared/cases/helm beside the repository)`, () => undefined);
   }
 }
 
