@@ -3,14 +3,18 @@ import { Problem } from '../errors/refuse';
 import { Topology as TopologyEntry, TopologyKind } from '../slurm/topology';
 import { Topology } from '../topology';
 
-/** A topology that Topograph fills. */
-export interface TopographTopologyOptions {
-  /** Name that partitions refer to. @default - `block` or `tree`, after the factory */
+/** A topology beside those that Topograph fills. */
+export interface TopographFlatOptions {
+  /** Name that partitions refer to. @default - `block`, `tree` or `flat`, after the factory */
   readonly name?: string;
-  /** Node sets whose nodes stand in it. @default - all of the cluster */
-  readonly nodeSets?: INodeSet[];
   /** Whether it places the jobs of partitions that choose no topology. @default - true for the only one */
   readonly isClusterDefault?: boolean;
+}
+
+/** A topology that Topograph fills. */
+export interface TopographTopologyOptions extends TopographFlatOptions {
+  /** Node sets whose nodes stand in it. @default - all of the cluster */
+  readonly nodeSets?: INodeSet[];
 }
 
 /** Blocks that Topograph fills. */
@@ -34,10 +38,20 @@ export class TopographTopology {
     return new TopographTopology(TopologyKind.TREE, options.name ?? 'tree', options);
   }
 
+  /**
+   * No structure: for partitions whose nodes stand in no block and under no switch, such as CPU nodes beside NVLink racks. Jobs of a partition with a block
+   * topology get no nodes outside its blocks.
+   */
+  public static flat(options: TopographFlatOptions = {}): TopographTopology {
+    return new TopographTopology(TopologyKind.FLAT, options.name ?? 'flat', options);
+  }
+
   /** Name in Slurm. */
   public readonly name: string;
   /** @internal */
   public readonly _isTree: boolean;
+  /** @internal */
+  public readonly _isFlat: boolean;
   /** @internal */
   public readonly _isClusterDefault?: boolean;
   private readonly nodeSets?: INodeSet[];
@@ -45,6 +59,7 @@ export class TopographTopology {
   private constructor(private readonly kind: TopologyKind, name: string, options: TopographTopologyOptions, private readonly blockSizes?: number[]) {
     this.name = name;
     this._isTree = kind === TopologyKind.TREE;
+    this._isFlat = kind === TopologyKind.FLAT;
     this._isClusterDefault = options.isClusterDefault;
     this.nodeSets = options.nodeSets && [...options.nodeSets];
   }
@@ -74,6 +89,9 @@ export class TopographTopology {
     const head = { name: this.name, isClusterDefault: isDefault || undefined };
     // slurmctld stops at a topology of nothing.
     const nothing = [{ name: 'nothing-found-yet' }];
+    if (this._isFlat) {
+      return { ...head, kind: TopologyKind.FLAT };
+    }
     return this._isTree
       ? { ...head, kind: TopologyKind.TREE, switches: nothing }
       : { ...head, kind: TopologyKind.BLOCK, blockSizes: this.blockSizes, blocks: nothing };
@@ -82,10 +100,10 @@ export class TopographTopology {
   /** @internal Its part of the engine's parameters. */
   public _params(isDefault: boolean, allWorkers: { [label: string]: string }): { [key: string]: unknown } {
     return {
-      plugin: this.kind === TopologyKind.TREE ? 'topology/tree' : 'topology/block',
+      plugin: `topology/${this.kind}`,
       blockSizes: this.blockSizes,
       clusterDefault: isDefault || undefined,
-      podSelector: {
+      podSelector: this._isFlat ? undefined : {
         matchLabels: allWorkers,
         matchExpressions: this.nodeSets && [{
           key: 'app.kubernetes.io/instance', operator: 'In', values: this.nodeSets.map(({ cluster, nodeSetName }) => `${cluster.name}-worker-${nodeSetName}`).sort(),

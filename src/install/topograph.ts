@@ -92,6 +92,8 @@ function topographProblems({ cluster, provider, topologies }: TopographProps): P
   }
   if (topologies.length === 0) {
     problems.push({ id: 'INST-028', what: "'topologies' is empty, so Topograph has nothing to fill", fix: 'use e.g. [TopographTopology.block({ blockSizes: [18] })]' });
+  } else if (topologies.every(({ _isFlat }) => _isFlat)) {
+    problems.push({ id: 'INST-035', what: "'topologies' are flat alone, in which Topograph finds nothing", fix: 'add e.g. TopographTopology.block({ blockSizes: [18] }), or leave Topograph out' });
   } else if (topologies.filter(topology => isDefault(topology, topologies)).length !== 1) {
     problems.push({ id: 'INST-029', what: 'not exactly one of the topologies is the default of the cluster, and slurmctld would take the first', fix: "set 'isClusterDefault: true' on one" });
   }

@@ -7,6 +7,7 @@ import {
   SlurmOperatorProps, Topograph, TopographProps, TopographProvider, TopographTopology, Topology,
 } from '../../src';
 import { pinnedCharts } from '../../src/install/chart-versions';
+import { parseTopologyYaml } from '../../src/slurm/topology-yaml-parser';
 import { Manifest, manifests, pick } from '../cluster/cluster-manifests';
 
 const installer = Installer.flux();
@@ -345,6 +346,29 @@ describe('Topograph', () => {
     expect(pick(objects, 'NodeSet', 'slurm-worker-gb200').spec.partition.config).toContain('Topology=nvl72');
   });
 
+  test('leaves nodes outside the racks to a flat topology, for which it looks at no pods', () => {
+    const objects = manifests(chart => {
+      const cluster = gpuCluster(chart);
+      const gb200 = cluster.addGpuNodeSet('gb200', { gpu: Gpu.GB200 });
+      const racks = TopographTopology.block({ name: 'nvl72', blockSizes: [18], nodeSets: [gb200] });
+      declared({ cluster, topologies: [racks, TopographTopology.flat({ isClusterDefault: true })] })(chart);
+      cluster.addPartition('gb200', { nodeSets: [gb200], topology: racks.topology });
+    });
+    expect(pick(objects, 'HelmRelease', 'topograph').spec.values.engine.params.topologies).toEqual({
+      nvl72: {
+        plugin: 'topology/block',
+        blockSizes: [18],
+        podSelector: {
+          matchLabels: { 'app.kubernetes.io/name': 'slurmd', 'slinky.slurm.net/cluster': 'slurm' },
+          matchExpressions: [{ key: 'app.kubernetes.io/instance', operator: 'In', values: ['slurm-worker-gb200'] }],
+        },
+      },
+      flat: { plugin: 'topology/flat', clusterDefault: true },
+    });
+    const { topologies } = parseTopologyYaml(pick(objects, 'ConfigMap', 'slurm-topograph').data['topology.yaml']);
+    expect(topologies.map(({ name, kind, isClusterDefault }) => [name, kind, isClusterDefault ?? false])).toEqual([['nvl72', 'block', false], ['flat', 'flat', true]]);
+  });
+
   test('gives InfiniBand all the rights that it needs', () => {
     const objects = manifests(declared({ provider: TopographProvider.infiniband({ acceleratorLabel: 'nvidia.com/gpu.clique' }) }));
     expect(pick(objects, 'HelmRelease', 'topograph').spec.values.nodeDataBroker).toMatchObject({ securityContext: { privileged: true, runAsUser: 0 }, podSecurityContext: { runAsNonRoot: false } });
@@ -366,6 +390,7 @@ describe('Topograph', () => {
 
   test.each<[string, Partial<TopographProps>, string]>([
     ['nothing to fill', { topologies: [] }, "INST-028: 'topologies' is empty"],
+    ['flat topologies alone', { topologies: [TopographTopology.flat()] }, "INST-035: 'topologies' are flat alone"],
     ['two defaults', { topologies: ['a', 'b'].map(name => TopographTopology.block({ name, blockSizes: [4], isClusterDefault: true })) }, 'INST-029: not exactly one of the topologies is the default'],
     ['switches where only labels tell', { topologies: [TopographTopology.tree()] }, "INST-030: topology 'tree' is made of switches, and labels of nodes tell none"],
     ['sizes that are no multiples', { topologies: [TopographTopology.block({ blockSizes: [18, 54] })] }, "INST-026: 'blockSizes' is [18, 54]"],
