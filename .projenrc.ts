@@ -18,7 +18,8 @@ const mayImport: { [folder: string]: string[] } = {
   pulumi: ['index.ts', 'errors', ...areas],
   importer: ['slurm', 'model'],
   report: ['slurm', 'model'],
-  cli: ['slurm', 'model', 'sandbox', 'importer', 'report'],
+  // The public entry, since programs are written by trying them.
+  cli: ['index.ts', 'slurm', 'model', 'sandbox', 'importer', 'report'],
 };
 
 const project = new cdk.JsiiProject({
@@ -39,7 +40,6 @@ const project = new cdk.JsiiProject({
   minNodeVersion: '20.0.0',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
-  rosettaOptions: { strict: true },
   peerDeps: ['cdk8s@^2.68.91', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.4.2'],
   bundledDeps: ['commander@^14', 'escape-html@^1', 'js-yaml@^4.3', 'picocolors@^1', 'yaml@^2.8'],
   devDeps: [
@@ -94,6 +94,9 @@ const project = new cdk.JsiiProject({
   },
   gitignore: ['/dist/', '/.cache/', '/examples/**/dist/', '/*.tgz'],
 });
+
+// What the next release will be: examples and the repositories that the command line writes ask for it.
+project.package.addVersion('0.1.0');
 
 // Types, and the files that the bundler leaves.
 project.npmignore?.addPatterns(...['/examples/', '/bench/', '/scripts/', '/test-slurm/', '/test-cluster/', '/test-chart/', '/docs/', '/.ci/', '/API.md', '/slinky.md', '/CONTRIBUTING.md', '/tsconfig.json']);

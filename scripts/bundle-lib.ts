@@ -86,7 +86,8 @@ function useOthers(entry: string, isOwn: (file: string) => boolean): Plugin {
           return { path: request, external: true };
         }
         const file = moduleOf(request, resolveDir);
-        if (late.includes(file) && file !== entry) {
+        // Whoever asks for the public entry gets the one that programs import.
+        if ((late.includes(file) || (file === publicEntry && kind !== 'entry-point')) && file !== entry) {
           return { path: relative(entry, file), external: true };
         }
         return kind === 'entry-point' || bundleOf(file) === undefined || isOwn(file) ? undefined : { path: file, namespace: 'elsewhere' };

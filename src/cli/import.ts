@@ -70,7 +70,7 @@ export async function importValues(args: ImportArguments, io: CliIo): Promise<Ex
     progress.done();
     const names = files.map(({ name }) => path.basename(name));
     if (args.out !== undefined) {
-      writeFolder(args.out, repository(program, names, args), args.force);
+      writeFolder(args.out, repository(program, names, args, args.out), args.force);
     }
     answer(program, args, io);
     return program.notes.some(({ kind }) => kind === NoteKind.REFUSED || kind === NoteKind.BROKEN) ? ExitCode.FINDINGS : ExitCode.FINE;
@@ -81,7 +81,7 @@ export async function importValues(args: ImportArguments, io: CliIo): Promise<Ex
   }
 }
 
-function repository(program: ImportedProgram, values: readonly string[], args: ImportArguments): { readonly [file: string]: string } {
+function repository(program: ImportedProgram, values: readonly string[], args: ImportArguments, folder: string): { readonly [file: string]: string } {
   const { repositoryFiles, RepositoryKind } = require('../importer/repository/repository') as typeof import('../importer/repository/repository');
   const { importedReadme } = require('../importer/repository/imported') as typeof import('../importer/repository/imported');
   return repositoryFiles({
@@ -92,7 +92,7 @@ function repository(program: ImportedProgram, values: readonly string[], args: I
     cluster: program.cluster,
     snapshot: yamlOf(program.objects),
     readme: importedReadme(program, values, args.release),
-    versions: libraryVersions(),
+    versions: libraryVersions(folder),
   });
 }
 

@@ -42,7 +42,7 @@ export function initRepository(args: InitArguments, io: CliIo): ExitCode {
     cluster,
     snapshot: yamlOf(objects),
     readme: ['The next things to say are `cpu` and `memory` of the node set, `identity` (who the users are) and `sharedFileSystems` (where their homes are).'],
-    versions: libraryVersions(),
+    versions: libraryVersions(args.folder),
   }), args.force);
   const inside = path.resolve(args.folder) === process.cwd() ? '' : `cd ${printable(args.folder)} && `;
   io.stdout.write(`${inside}npm install && npm test\n`);

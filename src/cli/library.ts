@@ -1,12 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { archiveSpecifier, installedArchive } from './installed-archive';
+
+const packageFolder = path.join(__dirname, '../..');
 
 /** The library as a program would import it, and what it stands on, by the names of the modules. */
 export function libraryModules(): { readonly [module: string]: object } {
-  // By its path, so that it is the same library from the sources and from the bundle.
-  const entry = path.join(__dirname, '..', 'index');
   return {
-    'slurm-constructs': require(entry) as object,
+    'slurm-constructs': require('../index') as object,
     'cdk8s': require('cdk8s') as object,
     'cdk8s-plus-28': require('cdk8s-plus-28') as object,
   };
@@ -17,12 +18,13 @@ export function libraryVersion(): string {
   return packageJson().version;
 }
 
-/** Version ranges for a repository that uses the library. */
-export function libraryVersions(): { readonly [name: string]: string } {
+/** Version ranges for a repository in this folder that uses the library: a release, or the archive that this one was installed from. */
+export function libraryVersions(folder: string): { readonly [name: string]: string } {
   const { version, peerDependencies } = packageJson();
+  const archive = installedArchive(packageFolder);
   return {
     ...peerDependencies,
-    'slurm-constructs': `^${version}`,
+    'slurm-constructs': archive === undefined ? `^${version}` : archiveSpecifier(archive, folder),
     '@pulumi/kubernetes': '^4',
     '@pulumi/pulumi': '^3',
     '@types/node': '^20',
@@ -32,5 +34,5 @@ export function libraryVersions(): { readonly [name: string]: string } {
 }
 
 function packageJson(): { readonly version: string; readonly peerDependencies: { readonly [name: string]: string } } {
-  return JSON.parse(fs.readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as ReturnType<typeof packageJson>;
+  return JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as ReturnType<typeof packageJson>;
 }
