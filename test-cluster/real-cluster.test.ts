@@ -26,14 +26,26 @@ describeWithCluster('a real cluster of the tests', () => {
     expect({ folder: existsSync(cluster.folder), processes: processesOf(cluster.folder) }).toEqual({ folder: false, processes: [] });
   });
 
-  test('refuses who has no token', async () => {
-    const cluster = await RealCluster.start();
-    try {
+  describe('while it runs', () => {
+    let cluster: RealCluster;
+
+    beforeAll(async () => {
+      cluster = await RealCluster.start();
+    });
+
+    afterAll(async () => cluster?.stop());
+
+    test('refuses who has no token', async () => {
       const { code, stderr } = await cluster.kubectl(['--token=somebody', 'get', 'namespaces']);
       expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('You must be logged in to the server') });
-    } finally {
-      await cluster.stop();
-    }
+    });
+
+    test('says its release, by which clients choose what to ask of it', async () => {
+      const { code, stdout } = await cluster.kubectl(['version', '--output=json']);
+      const { clientVersion, serverVersion } = JSON.parse(stdout);
+      expect({ code, server: serverVersion.gitVersion, client: clientVersion.gitVersion }).toEqual({ code: 0, server: expect.stringMatching(/^v1\.\d+\.\d+/), client: serverVersion.gitVersion });
+      expect(`v${serverVersion.major}.${serverVersion.minor}.`).toBe(/^v\d+\.\d+\./.exec(serverVersion.gitVersion)![0]);
+    });
   });
 });
 
