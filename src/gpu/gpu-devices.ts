@@ -93,6 +93,8 @@ export class GpuDevices {
 
 function migFileProblems(named: MigDeviceFiles[], mig: MigDevices[]): Problem[] {
   const odd = named.flatMap(({ files }) => files).find(file => !/^\/[A-Za-z0-9_./-]+$/.test(file));
+  const devices = named.map(({ files }) => [...files].sort().join());
+  const twice = named.find(({ files }, index) => files.length > 0 && devices.indexOf(devices[index]) < index);
   const profiles = [...new Set([...mig, ...named].map(({ profile }) => profile))];
   const counts = profiles.map(profile => ({
     profile,
@@ -104,6 +106,11 @@ function migFileProblems(named: MigDeviceFiles[], mig: MigDevices[]): Problem[] 
       id: 'GPU-027',
       what: `${odd === undefined ? 'a MIG device without files' : `'${odd}'`} is named in GpuDevices.migFiles, and slurmd wants the absolute paths of its device files`,
       fix: "use e.g. ['/dev/nvidia0', '/dev/nvidia-caps/nvidia-cap21', '/dev/nvidia-caps/nvidia-cap22']",
+    }],
+    ...twice === undefined ? [] : [{
+      id: 'GPU-029',
+      what: `GpuDevices.migFiles names a MIG device with the files ${twice.files.join(', ')} twice: slurmd would count two and give two jobs the same one`,
+      fix: 'name the files of each device once',
     }],
     ...counts.filter(each => each.named !== each.cut).map(each => ({
       id: 'GPU-028',

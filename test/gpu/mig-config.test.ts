@@ -60,6 +60,7 @@ describe('device files of MIG devices', () => {
     ['files of whole GPUs', { mig, devices: GpuDevices.files('/dev/nvidia0') }, /GPU-026: .*use an image with NVML/],
     ['a device without files', { mig, devices: GpuDevices.migFiles([both[0], { profile: '3g.40gb', files: [] }]) }, /GPU-027: a MIG device without files/],
     ['a relative file', { mig, devices: GpuDevices.migFiles([both[0], { profile: '3g.40gb', files: ['nvidia0'] }]) }, /GPU-027: 'nvidia0'/],
+    ['one device twice', { mig, devices: GpuDevices.migFiles([both[0], { profile: '3g.40gb', files: [...both[0].files].reverse() }]) }, /GPU-029: GpuDevices.migFiles names a MIG device with the files .*nvidia-cap13, .* twice/],
     ['fewer devices than the cut has', { mig, devices: GpuDevices.migFiles([both[0]]) }, /GPU-028: files of 1 MIG devices 3g.40gb are named, and a node has 2.*name those of 2/],
     ['devices of another profile', { mig, devices: GpuDevices.migFiles([...both, capabilities('1g.10gb', 0, 66)]) }, /GPU-028: files of 1 MIG devices 1g.10gb are named, and a node has 0.*leave them out/],
     ['MIG devices of GPUs that are whole', { devices: GpuDevices.migFiles([both[0]]) }, /GPU-028/],

@@ -3,6 +3,22 @@ import { SlurmCase } from './slurm-case';
 /** Cases of rules about plugins, power saving, topologies and GRES. */
 export const PLUGIN_CASES: readonly SlurmCase[] = [
   {
+    rule: 'NVL-101',
+    about: 'channels and private directories by tmpfs',
+    conf: 'SwitchType=switch/nvidia_imex\nNamespaceType=namespace/tmpfs\nPrologFlags=Contain',
+    files: { 'job_container.conf': 'BasePath=/nvme\n' },
+    finds: "[Controller slurm/slurm] NVL-101: SwitchType=switch/nvidia_imex with NamespaceType=namespace/tmpfs: slurmstepd then gives no job its channel, so GPUs of different nodes do not reach each other's memory over NVLink; write NamespaceType=namespace/linux with a namespace.yaml, or do without private directories",
+    passes: { about: 'channels and private directories by namespaces', conf: 'SwitchType=switch/nvidia_imex\nNamespaceType=namespace/linux\nPrologFlags=Contain', files: { 'namespace.yaml': 'auto_basepath: true\nbasepath: /nvme\n' } },
+  },
+  {
+    rule: 'NVL-101',
+    about: 'channels and the older key of private directories',
+    conf: 'SwitchType=switch/nvidia_imex\nJobContainerType=job_container/tmpfs\nPrologFlags=Contain',
+    files: { 'job_container.conf': 'BasePath=/nvme\n' },
+    finds: "[Controller slurm/slurm] NVL-101: SwitchType=switch/nvidia_imex with JobContainerType=job_container/tmpfs: slurmstepd then gives no job its channel, so GPUs of different nodes do not reach each other's memory over NVLink; write NamespaceType=namespace/linux with a namespace.yaml, or do without private directories",
+    passes: { about: 'private directories without channels', conf: 'JobContainerType=job_container/tmpfs\nPrologFlags=Contain', files: { 'job_container.conf': 'BasePath=/nvme\n' } },
+  },
+  {
     rule: 'PLG-002',
     about: 'a license that is named twice',
     conf: 'Licenses=matlab:5,matlab:2',
@@ -354,5 +370,22 @@ export const PLUGIN_CASES: readonly SlurmCase[] = [
     files: { 'gres.conf': 'Name=gpu File=/dev/nvidia0 Flags=env_uuid\n' },
     finds: '[ConfigMap slurm/files] GRES-031: line 1: Flags=env_uuid without AutoDetect: slurmd knows no UUID and gives indices; add AutoDetect=nvml',
     passes: { about: 'UUIDs that NVML tells', files: { 'gres.conf': 'AutoDetect=nvml\nName=gpu File=/dev/nvidia0 Flags=env_uuid\n' } },
+  },
+  {
+    rule: 'GRES-032',
+    about: 'a count on two lines',
+    conf: 'GresTypes=nic',
+    node: 'Gres=nic:4',
+    files: { 'gres.conf': 'Name=nic Count=2\nName=nic Count=2\n' },
+    finds: '[ConfigMap slurm/files] GRES-032: line 2: nic stands on line 1 already, and neither has a Type or a File: slurmd exits; write one line with the whole Count',
+    passes: { about: 'counts of types, and of two node sets', conf: 'GresTypes=nic', node: 'Gres=nic:a:2,nic:b:2', files: { 'gres.conf': 'NodeName=a-[0-9] Name=nic Count=2\nNodeName=b-[0-9] Name=nic Count=2\nNodeName=cpu-[0-9] Name=nic Type=a Count=2\nNodeName=cpu-[0-9] Name=nic Type=b Count=2\n' } },
+  },
+  {
+    rule: 'GRES-033',
+    about: 'a MIG device on two lines',
+    node: 'Gres=gpu:2',
+    files: { 'gres.conf': 'Name=gpu MultipleFiles=/dev/nvidia0,/dev/cap12,/dev/cap13\nName=gpu MultipleFiles=/dev/nvidia0,/dev/cap[12-13]\n' },
+    finds: '[ConfigMap slurm/files] GRES-033: line 2: MultipleFiles=/dev/nvidia0,/dev/cap[12-13] stands on line 1 already: slurmd counts two devices and gives two jobs the same one; name the files of each MIG device once',
+    passes: { about: 'two MIG devices of a GPU', node: 'Gres=gpu:2', files: { 'gres.conf': 'Name=gpu MultipleFiles=/dev/nvidia0,/dev/cap12,/dev/cap13\nName=gpu MultipleFiles=/dev/nvidia0,/dev/cap21,/dev/cap22\n' } },
   },
 ];

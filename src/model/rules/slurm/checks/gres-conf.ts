@@ -73,6 +73,34 @@ export const GRES_CONF: readonly ClusterCheck[] = [
       .filter(({ flags }) => flags.includes('env_uuid'))
       .map(({ line }) => inFile(file.configMap.ref, `line ${line}: Flags=env_uuid without AutoDetect: slurmd knows no UUID and gives indices`, 'add AutoDetect=nvml')))),
   },
+  {
+    id: 'GRES-032',
+    severity: LintSeverity.ERROR,
+    title: 'GRES without types and files stand on one line of gres.conf',
+    find: cluster => withFile(gresFile(cluster), ({ file, lines }) => gresScopes(cluster, lines).flatMap(scope => {
+      const bare = scope.lines.filter(({ name, type, file: device, multipleFiles }) => name !== undefined && (type ?? device ?? multipleFiles) === undefined);
+      return bare.flatMap(({ name, line }, index) => {
+        const earlier = bare.slice(0, index).find(each => each.name === name);
+        return earlier === undefined ? [] : [inFile(file.configMap.ref, `line ${line}: ${name} stands on line ${earlier.line} already, and neither has a Type or a File: slurmd exits`, 'write one line with the whole Count')];
+      });
+    })),
+  },
+  {
+    id: 'GRES-033',
+    severity: LintSeverity.WARNING,
+    title: 'no device of several files stands on two lines of a node',
+    find: cluster => withFile(gresFile(cluster), ({ file, lines }) => gresScopes(cluster, lines).flatMap(scope => {
+      const seen = new Map<string, number>();
+      return scope.lines.flatMap(({ name, multipleFiles, line }) => {
+        const device = multipleFiles === undefined ? undefined : `${name} ${(Hostlist.parse(multipleFiles).value?.expand() ?? [multipleFiles]).sort().join()}`;
+        const earlier = device === undefined ? undefined : seen.get(device);
+        if (device !== undefined) {
+          seen.set(device, earlier ?? line);
+        }
+        return earlier === undefined ? [] : [inFile(file.configMap.ref, `line ${line}: MultipleFiles=${multipleFiles} stands on line ${earlier} already: slurmd counts two devices and gives two jobs the same one`, 'name the files of each MIG device once')];
+      });
+    })),
+  },
 ];
 
 /** What is wrong, before anybody knows where. */

@@ -1,7 +1,7 @@
 import { LintSeverity } from '../../../../slurm/finding';
 import { files, slurmConf } from '../condition';
 import { SubjectKind } from '../conf-subject';
-import { ConflictRow } from '../conflict-rule';
+import { Conflict, ConflictRow } from '../conflict-rule';
 import { isActive } from './partition-conflicts';
 
 /** Conflicts about power saving, submit plugins, licenses, metrics and GRES types. */
@@ -23,6 +23,13 @@ export const PLUGIN_CONFLICTS: readonly ConflictRow[] = [
     when: [slurmConf.reads('GresTypes', (_, keys) => new Set(keys.words('GresTypes')).size < keys.words('GresTypes').length)],
     effect: 'slurmctld logs an error at a word that stands twice',
     fix: 'remove the second one',
+  },
+  {
+    id: 'NVL-101',
+    severity: LintSeverity.WARNING,
+    title: 'jobs with IMEX channels have no private directories by tmpfs',
+    ...channelless('NamespaceType'),
+    also: [channelless('JobContainerType')],
   },
   {
     id: 'PLG-002',
@@ -168,3 +175,12 @@ export const PLUGIN_CONFLICTS: readonly ConflictRow[] = [
     fix: 'remove RouteTree from TopologyParam',
   },
 ];
+
+function channelless(key: string): Conflict {
+  return {
+    in: SubjectKind.CLUSTER,
+    when: [slurmConf.has('SwitchType', 'switch/nvidia_imex', 'nvidia_imex'), slurmConf.holds(key, 'tmpfs')],
+    effect: 'slurmstepd then gives no job its channel, so GPUs of different nodes do not reach each other\'s memory over NVLink',
+    fix: 'write NamespaceType=namespace/linux with a namespace.yaml, or do without private directories',
+  };
+}
