@@ -32,6 +32,7 @@ function install(): void {
   fs.writeFileSync(path.join(scratch, 'package.json'), JSON.stringify({
     name: 'scratch',
     private: true,
+    main: 'main.js',
     dependencies: { 'cdk8s': peerDependencies.cdk8s, 'constructs': peerDependencies.constructs, 'slurm-constructs': `file:${packed[0].filename}` },
   }));
   run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']);
@@ -53,14 +54,21 @@ function synthesize(): string {
   return readManifests(folder);
 }
 
-/** Runs a Pulumi program against Pulumi's own stand-in for an engine, and returns the types of what it registers. */
-const underPulumi = `
+/** Runs a Pulumi program and some more against Pulumi's own stand-in for an engine, and prints the types of what they register. */
+const underPulumi = (more: string): string => `
 const pulumi = require('@pulumi/pulumi');
-const { AuthKeys, SlurmCluster } = require('slurm-constructs');
 const types = [];
 void pulumi.runtime.setMocks({ newResource: ({ type, name, inputs }) => { types.push(type); return { id: name, state: inputs }; }, call: ({ inputs }) => inputs }, 'project', 'stack')
   .then(() => {
-    require('./main.js');
+    require('./' + require('./package.json').main);
+    ${more}
+    return pulumi.runtime.disconnect();
+  })
+  .then(() => console.log(types.join('\\n')));
+`;
+
+const withClassesOfBoth = `
+    const { AuthKeys, SlurmCluster } = require('slurm-constructs');
     const { SlurmComponent, SlurmKeys } = require('slurm-constructs/pulumi');
     new SlurmComponent('classes', { namespace: 'a' }, chart => {
       const cluster = new SlurmCluster(chart, 'slurm');
@@ -68,10 +76,25 @@ void pulumi.runtime.setMocks({ newResource: ({ type, name, inputs }) => { types.
     });
     const { authKeys } = new SlurmKeys('keys', { namespace: 'a' });
     if (!(authKeys instanceof AuthKeys)) throw new Error('classes exist twice');
-    return pulumi.runtime.disconnect();
-  })
-  .then(() => console.log(types.join('\\n')));
 `;
+
+function expectClusterIn(printed: string): void {
+  const types = printed.trim().split('\n');
+  const missing = ['slinky.slurm.net/v1beta1:Controller', 'slinky.slurm.net/v1beta1:NodeSet'].filter(type => !types.includes(`kubernetes:${type}`));
+  if (missing.length > 0) {
+    throw new Error(`it registers no ${missing.join(', ')}, but ${types.join(', ')}`);
+  }
+}
+
+/** A repository that the command line wrote: with the packages of the scratch project and this repository's compiler instead of its own. */
+function checkRepository(folder: string): void {
+  const { dependencies } = JSON.parse(fs.readFileSync(path.join(scratch, folder, 'package.json'), 'utf8')) as { dependencies: { [name: string]: string } };
+  if (!fs.existsSync(path.join(scratch, folder, dependencies['slurm-constructs'].replace(/^file:/, '')))) {
+    throw new Error(`${folder} asks for slurm-constructs ${dependencies['slurm-constructs']}, which is not what wrote it`);
+  }
+  run(process.execPath, [path.join(repository, 'node_modules/typescript/bin/tsc'), '-p', folder, '--typeRoots', path.join(repository, 'node_modules/@types')]);
+  run(process.execPath, ['--import', require.resolve('tsx'), '--test', path.join(folder, 'cluster.test.ts')]);
+}
 
 /** Only here: the other checks must do without Pulumi. */
 function withPulumi(check: () => void): void {
@@ -121,13 +144,8 @@ const checks: { readonly name: string; readonly check: () => void }[] = [
     name: 'a Pulumi program compiles under strict and registers a Slurm cluster, as constructs of the one public entry',
     check: () => withPulumi(() => {
       compile(fs.readFileSync(path.join(repository, 'examples/pulumi-declarative/index.ts'), 'utf8'));
-      fs.writeFileSync(path.join(scratch, 'engine.js'), underPulumi);
-      const types = run(process.execPath, ['engine.js']).trim().split('\n');
-      const missing = ['kubernetes:slinky.slurm.net/v1beta1:Controller', 'kubernetes:slinky.slurm.net/v1beta1:NodeSet', 'kubernetes:core/v1:ConfigMap']
-        .filter(type => !types.includes(type));
-      if (missing.length > 0) {
-        throw new Error(`it registers no ${missing.join(', ')}, but ${types.join(', ')}`);
-      }
+      fs.writeFileSync(path.join(scratch, 'engine.js'), underPulumi(withClassesOfBoth));
+      expectClusterIn(run(process.execPath, ['engine.js']));
       fs.writeFileSync(path.join(scratch, 'main.mjs'), "import { SlurmComponent, asString } from 'slurm-constructs/pulumi';\nif (!SlurmComponent || !asString) process.exit(1);\n");
       run(process.execPath, ['main.mjs']);
     }),
@@ -140,14 +158,26 @@ const checks: { readonly name: string; readonly check: () => void }[] = [
     },
   },
   {
-    name: 'init and import write repositories whose own tests pass with the packed library',
+    name: 'init and import write repositories that ask for the packed library, compile with it and pass their own tests',
     check: () => {
       fs.writeFileSync(path.join(scratch, 'values.yaml'), 'nodesets:\n  cpu:\n    replicas: 2\n    podSpec: { nodeSelector: { pool: cpu } }\n');
       for (const words of [['init', 'started'], ['import', 'helm-values', 'values.yaml', '--out', 'imported']]) {
         run('npx', ['--no-install', 'slurm-constructs', ...words]);
-        run(process.execPath, ['--import', require.resolve('tsx'), '--test', path.join(words[words.length - 1], 'cluster.test.ts')]);
+        checkRepository(words[words.length - 1]);
       }
     },
+  },
+  {
+    name: 'init and import write Pulumi projects that compile under strict, pass their own tests and register a Slurm cluster',
+    check: () => withPulumi(() => {
+      for (const words of [['init', 'stack'], ['import', 'helm-values', 'values.yaml', '--out', 'imported-stack']]) {
+        const folder = words[words.length - 1];
+        run('npx', ['--no-install', 'slurm-constructs', ...words, '--pulumi']);
+        checkRepository(folder);
+        fs.writeFileSync(path.join(scratch, folder, 'engine.cjs'), underPulumi(''));
+        expectClusterIn(run(process.execPath, ['--import', require.resolve('tsx'), path.join(folder, 'engine.cjs')]));
+      }
+    }),
   },
   {
     name: 'an ES module imports it by name',
