@@ -10,6 +10,8 @@ interface GkeMachine {
   readonly gpu: RegExp;
   /** Value of `cloud.google.com/gke-accelerator`. */
   readonly accelerator: string;
+  /** GPUs of a machine, which all go to one pod. */
+  readonly gpus: number;
   /** Names of the Network objects, as Google's guides have them. */
   readonly networks: string[];
   /** Interfaces of the pod, in the order of the networks. */
@@ -29,6 +31,7 @@ export function gkeA3High(options: GkeDaemonNetworkOptions): NetworkSetup {
     name: 'GpuNetwork.gkeA3High',
     gpu: /H100 80GB/,
     accelerator: 'nvidia-h100-80gb',
+    gpus: 8,
     networks: ['default', ...numbered('vpc', 1, 4)],
     interfaces: numbered('eth', 0, 5),
     parts: {
@@ -54,6 +57,7 @@ export function gkeA3Mega(options: GkeDaemonNetworkOptions): NetworkSetup {
     name: 'GpuNetwork.gkeA3Mega',
     gpu: /H100 80GB/,
     accelerator: 'nvidia-h100-mega-80gb',
+    gpus: 8,
     networks: ['default', ...numbered('vpc', 1, 8)],
     interfaces: numbered('eth', 0, 9),
     parts: {
@@ -73,25 +77,36 @@ export function gkeA3Mega(options: GkeDaemonNetworkOptions): NetworkSetup {
 
 /** A3 Ultra: RDMA over eight cards. */
 export function gkeA3Ultra(options: GkeNetworkOptions): NetworkSetup {
-  return gke({ ...rdma('a3u'), name: 'GpuNetwork.gkeA3Ultra', gpu: / H200/, accelerator: 'nvidia-h200-141gb' }, options);
+  return gke({ ...rdma(8, tuned('a3u')), name: 'GpuNetwork.gkeA3Ultra', gpu: / H200/, accelerator: 'nvidia-h200-141gb' }, options);
 }
 
 /** A4: RDMA over eight cards. */
 export function gkeA4(options: GkeNetworkOptions): NetworkSetup {
-  return gke({ ...rdma('a4'), name: 'GpuNetwork.gkeA4', gpu: / B200/, accelerator: 'nvidia-b200' }, options);
+  return gke({ ...rdma(8, tuned('a4')), name: 'GpuNetwork.gkeA4', gpu: / B200/, accelerator: 'nvidia-b200' }, options);
 }
 
-function rdma(tuner: string): Omit<GkeMachine, 'name' | 'gpu' | 'accelerator'> {
+/** A4X: RDMA over the four cards of a tray. Its plugin has no tuner configuration of that kind. */
+export function gkeA4X(options: GkeNetworkOptions): NetworkSetup {
+  return gke({ ...rdma(4, { NCCL_SOCKET_IFNAME: 'eth0' }), name: 'GpuNetwork.gkeA4X', gpu: /GB200/, accelerator: 'nvidia-gb200' }, options);
+}
+
+function tuned(tuner: string): { [variable: string]: string } {
+  return { NCCL_SOCKET_IFNAME: 'eth0,eth1', NCCL_TUNER_CONFIG_PATH: `/usr/local/gib/configs/tuner_config_${tuner}.txtpb` };
+}
+
+/** Machines with as many RDMA cards as GPUs. */
+function rdma(cards: number, nccl: { [variable: string]: string }): Omit<GkeMachine, 'name' | 'gpu' | 'accelerator'> {
   return {
-    networks: ['default', ...numbered('rdma-', 0, 8)],
-    interfaces: ['eth0', ...numbered('eth', 2, 8)],
+    gpus: cards,
+    networks: ['default', ...numbered('rdma-', 0, cards)],
+    interfaces: ['eth0', ...numbered('eth', 2, cards)],
     parts: {
       volumes: [
         hostDirectory('gib', '/home/kubernetes/bin/gib', { mountPath: '/usr/local/gib' }),
         hostDirectory('nvidia', '/home/kubernetes/bin/nvidia', { mountPath: '/usr/local/nvidia' }),
       ],
       env: [libraryPath],
-      nccl: { NCCL_NET: 'gIB', NCCL_SOCKET_IFNAME: 'eth0,eth1', NCCL_TUNER_CONFIG_PATH: `/usr/local/gib/configs/tuner_config_${tuner}.txtpb` },
+      nccl: { NCCL_NET: 'gIB', ...nccl },
       containerPaths: ['/usr/local/gib', '/usr/local/nvidia'],
     },
   };
@@ -128,17 +143,17 @@ function networkProblems({ name, interfaces }: GkeMachine, networks: string[]): 
   return odd === undefined ? [] : [{ id: 'NET-041', what: `'${odd}' of 'networks' is no name of a Network object, or is there twice: GKE refuses the pod`, fix: "use names such as 'vpc1', each once" }];
 }
 
-function hostProblems({ name, gpu }: GkeMachine, host: NetworkHost): Problem[] {
+function hostProblems({ name, gpu, gpus }: GkeMachine, host: NetworkHost): Problem[] {
   const problems: Problem[] = [];
   if (host.gpu === undefined) {
     problems.push({ id: 'NET-042', what: `${name} is a network of GPU machines, and node set '${host.name}' has no GPUs`, fix: 'use cluster.addGpuNodeSet(...), or leave it out' });
   } else if (isOtherModel(host.gpu, gpu)) {
     problems.push({ id: 'NET-043', what: `machines of ${name} have no ${host.gpu.name}: no worker would ever be placed`, fix: "correct 'gpu', or use the network of its machines" });
-  } else if (host.gpusPerNode !== 8) {
+  } else if (host.gpusPerNode !== gpus) {
     problems.push({
       id: 'NET-044',
-      what: `nodes have ${host.gpusPerNode} GPUs, and ${name} serves the eight of a machine to one pod: a second pod would find its cards taken`,
-      fix: "set 'gpusPerNode' to 8",
+      what: `nodes have ${host.gpusPerNode} GPUs, and ${name} serves the ${gpus} of a machine to one pod: a second pod would find its cards taken`,
+      fix: `set 'gpusPerNode' to ${gpus}`,
     });
   }
   if (host.options.hostNetwork) {

@@ -1,6 +1,6 @@
 import { azureInfiniband } from './azure';
 import { efa } from './efa';
-import { gkeA3High, gkeA3Mega, gkeA3Ultra, gkeA4 } from './gke';
+import { gkeA3High, gkeA3Mega, gkeA3Ultra, gkeA4, gkeA4X } from './gke';
 import { hostNetwork } from './host-network';
 import { infiniband } from './infiniband';
 import { cloudOfSelector, instanceTypeLabel } from './instance-types';
@@ -46,6 +46,14 @@ export class GpuNetwork {
   /** RDMA of GKE's `a4-highgpu-8g`. Needs Google's `nccl-rdma-installer`; jobs source `/usr/local/gib/scripts/set_nccl_env.sh`. */
   public static gkeA4(options: GkeNetworkOptions = {}): GpuNetwork {
     return new GpuNetwork(gkeA4(options));
+  }
+
+  /**
+   * RDMA between racks of GKE's `a4x-highgpu-4g` (GB200). Needs Google's `nccl-rdma-installer` for arm64; jobs source `/usr/local/gib/scripts/set_nccl_env.sh`.
+   * Within a rack NVLink carries the data: give the node set a `computeDomain`.
+   */
+  public static gkeA4X(options: GkeNetworkOptions = {}): GpuNetwork {
+    return new GpuNetwork(gkeA4X(options));
   }
 
   /** RDMA cluster networks of OCI's bare-metal shapes. */

@@ -85,7 +85,7 @@ export interface GkeNetworkOptions extends NetworkTuning {
   /**
    * Names of the Network objects, the pod's own first and then one for each GPU network card.
    *
-   * @default - `default`, then `vpc1` and up (A3 High, A3 Mega) or `rdma-0` and up (A3 Ultra, A4)
+   * @default - `default`, then `vpc1` and up (A3 High, A3 Mega) or `rdma-0` and up (A3 Ultra, A4, A4X)
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpu-bandwidth-gpudirect-tcpx
    */
   readonly networks?: string[];

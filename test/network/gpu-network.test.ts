@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import {
-  AzureInfinibandDevices, Gpu, GpuNetwork, GpuNodeSetOptions, NodeSetOptions, OkeRdmaAccess, OkeShape, RdmaFabric, Scaling, SlurmCluster,
+  AzureInfinibandDevices, Gpu, GpuNetwork, GpuNodeSetOptions, NodeSetOptions, NvlinkComputeDomain, OkeRdmaAccess, OkeShape, RdmaFabric, Scaling, SlurmCluster,
 } from '../../src';
 import { Manifest, manifests, pick } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
@@ -121,6 +121,23 @@ describe('GKE', () => {
   });
 });
 
+test('A4X of GKE has four RDMA networks beside the NVLink of its rack', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm');
+    cluster.addGpuNodeSet('gb200', { gpu: Gpu.GB200, memory, network: GpuNetwork.gkeA4X(), computeDomain: new NvlinkComputeDomain(chart, 'nvlink') });
+    cluster.addPartition('all', { isDefault: true });
+  });
+  const { slurmd, template } = pick(objects, 'NodeSet').spec;
+  expect(JSON.parse(template.metadata.annotations['networking.gke.io/interfaces'])).toEqual([
+    { interfaceName: 'eth0', network: 'default' },
+    ...[0, 1, 2, 3].map(card => ({ interfaceName: `eth${card + 2}`, network: `rdma-${card}` })),
+  ]);
+  expect(template.spec.nodeSelector).toMatchObject({ 'cloud.google.com/gke-accelerator': 'nvidia-gb200', 'kubernetes.io/arch': 'arm64' });
+  expect(template.spec.tolerations).toContainEqual({ key: 'kubernetes.io/arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' });
+  expect(slurmd.resources).toMatchObject({ claims: [{ name: 'compute-domain-channel' }], limits: { 'nvidia.com/gpu': 4 } });
+  expect(ncclOf(objects).split('\n')).toEqual(['NCCL_NET=gIB', 'NCCL_SOCKET_IFNAME=eth0', '']);
+});
+
 describe('OKE', () => {
   test('a virtual function of each card', () => {
     const spec = worker({ network: GpuNetwork.okeRdma({ shape: OkeShape.BM_GPU_H100_8 }) });
@@ -228,6 +245,7 @@ test.each<[string, Partial<GpuNodeSetOptions>, RegExp]>([
   ['too few networks of GKE', { network: GpuNetwork.gkeA3Mega({ networks: ['default', 'vpc1'] }) }, /NET-040: 'networks' names 2 networks, and GpuNetwork.gkeA3Mega takes 9/],
   ['a network of GKE twice', { network: GpuNetwork.gkeA3High({ networks: ['default', 'a', 'a', 'b', 'c'] }) }, /NET-041: 'a' of 'networks'/],
   ['GPUs that the machines do not have', { gpu: Gpu.H200, network: GpuNetwork.gkeA3Mega() }, /NET-043/],
+  ['another number of GPUs than a tray of GKE has', { gpu: Gpu.GB200, gpusPerNode: 8, network: GpuNetwork.gkeA4X() }, /NET-044: nodes have 8 GPUs, and GpuNetwork.gkeA4X serves the 4 .*set 'gpusPerNode' to 4/],
   ['half a machine of GKE', { gpusPerNode: 4, network: GpuNetwork.gkeA3Mega() }, /NET-044: nodes have 4 GPUs/],
   ['host network and networks of GKE', { hostNetwork: true, network: GpuNetwork.gkeA3Mega() }, /NET-045/],
   ['another type of machine than the network is for', { network: GpuNetwork.efa({ instanceType: 'p5.48xlarge' }), nodeSelector: { 'node.kubernetes.io/instance-type': 'p4d.24xlarge' } }, /NET-051/],
@@ -262,6 +280,7 @@ describeWithCrds('every network', () => {
     ['gkeA3Mega', { network: GpuNetwork.gkeA3Mega() }],
     ['gkeA3Ultra', { gpu: Gpu.H200, network: GpuNetwork.gkeA3Ultra() }],
     ['gkeA4', { gpu: Gpu.B200, network: GpuNetwork.gkeA4() }],
+    ['gkeA4X', { gpu: Gpu.GB200, network: GpuNetwork.gkeA4X() }],
     ['okeRdma', { network: GpuNetwork.okeRdma({ shape: OkeShape.BM_GPU_H100_8 }) }],
     ['azureInfiniband', { network: GpuNetwork.azureInfiniband() }],
     ['hostNetwork', { network: GpuNetwork.hostNetwork() }],
