@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import type { AcknowledgedWarning } from './acknowledged-warning';
+import { AppRun, followRuns, runOf } from './app-run';
 import { oncePerTurn } from './once-per-turn';
 import { Problem } from '../errors/refuse';
 import type { ModelFinding } from '../model/lint';
@@ -39,7 +40,13 @@ export function lintAtSynthesis(chart: Chart, acknowledgements: AcknowledgedWarn
   const state: ChartLint = { acknowledgements: [...acknowledgements], warnings: [warnings], printed: new Set() };
   lintOf.set(chart, state);
   const errors = oncePerTurn(() => objectsOf(chart).length, () => errorsOf(chart, state));
-  chart.node.addValidation({ validate: errors });
+  chart.node.addValidation({
+    validate: () => {
+      const run = runOf(chart);
+      return run ? run.judge(chart, () => errorsOf(chart, state, run)) : errors();
+    },
+  });
+  followRuns(chart);
 }
 
 // Those of charts within are theirs.
@@ -55,12 +62,12 @@ function objectsOf(scope: IConstruct, found: ApiObject[] = []): ApiObject[] {
   return found;
 }
 
-function errorsOf(chart: Chart, state: ChartLint): string[] {
+function errorsOf(chart: Chart, state: ChartLint, run?: AppRun): string[] {
   const own = new Set(state.warnings.flatMap(({ ruleIds }) => ruleIds));
   const acknowledgements = state.acknowledgements.filter(({ ruleId, reason }) => !own.has(ruleId) || reason.trim() === '');
   // Loaded here: a program that only declares needs no rules.
   const { lintObjects } = require('../model/lint-on-demand') as typeof LintOnDemand;
-  const { findings } = lintObjects(inputs(objectsOf(chart)), { namespace: chart.namespace, acknowledgements });
+  const { findings } = lintObjects(inputs(objectsOf(chart), run), { namespace: chart.namespace, acknowledgements });
   findings.filter(finding => finding.severity === LintSeverity.WARNING && !isAnswered(finding, state)).forEach(finding => printOnce(state, text(finding)));
   const accepted = new Set(state.acknowledgements.map(({ ruleId }) => ruleId));
   for (const { construct, find } of state.warnings) {
@@ -75,8 +82,8 @@ function isAnswered(finding: ModelFinding, state: ChartLint): boolean {
   return state.warnings.some(({ construct, answered }) => answered.includes(finding.ruleId) && finding.object?.construct?.startsWith(`${construct.node.path}/`));
 }
 
-function inputs(objects: ApiObject[]): { object: unknown; origin: string }[] {
-  return objects.map(object => ({ object: object.toJson(), origin: declaredPath(object) }));
+function inputs(objects: ApiObject[], run: AppRun | undefined): { object: unknown; origin: string }[] {
+  return objects.map(object => ({ object: run ? run.render(object) : object.toJson(), origin: declaredPath(object) }));
 }
 
 // The construct that the user wrote, not the resource inside it.
