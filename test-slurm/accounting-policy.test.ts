@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { Duration } from 'cdk8s';
 import { describeWithSlurm, slurm } from './real-slurm';
-import { AccountingPolicy, FairShare, OnDrift, Qos, SlurmCluster } from '../src';
+import { Account, AccountingPolicy, FairShare, OnDrift, Qos, SlurmCluster } from '../src';
 import { JobScript } from '../src/cli/job-scripts';
 import { DeclaredCluster } from '../src/model/declared-cluster';
 import { modelFromObjects } from '../src/model/from-objects';
@@ -211,7 +211,7 @@ describeWithSlurm('sandbox of a cluster with an accounting policy', () => {
     const objects = manifests(chart => {
       const cluster = policyCluster(chart);
       researchPolicy(cluster);
-      cluster.addPartition('images', { allowAccounts: ['vision'], allowQos: ['low', 'high'] });
+      cluster.addPartition('images', { allowAccounts: [Account.named('vision')], allowQos: [Qos.named('low'), Qos.named('high')] });
     });
     sandbox = await Sandbox.start(clusterOf(objects), { slurm: slurm(), accounting: true });
     fs.writeFileSync(path.join(home, 'policy.cfg'), objects.find(isPolicy)!.data['policy.cfg']);

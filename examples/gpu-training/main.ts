@@ -100,7 +100,7 @@ cluster.addPartition('urgent', {
   preemptMode: PartitionPreemptMode.OFF,
   maxTime: Duration.hours(8),
   maxNodes: 256,
-  allowAccounts: [urgent.accountName],
+  allowAccounts: [urgent],
 });
 cluster.addPartition('scavenge', {
   nodeSets: [h100],

@@ -4,6 +4,12 @@ import { LimitEntry, LimitTexts, limitTexts, words } from './limit-texts';
 import { policyNameProblems } from './policy-names';
 import { refuseAll } from '../errors/refuse';
 
+/** An account, as other parts refer to it. */
+export interface IAccount {
+  /** Its name in Slurm. */
+  readonly accountName: string;
+}
+
 /**
  * An account: who pays for jobs, what share of the machine it has, and which limits.
  *
@@ -26,7 +32,12 @@ const entries: LimitEntry<AccountOptions>[] = [
 ];
 
 /** An account that an accounting policy keeps in the database. `AccountingPolicy.addAccount` makes it. */
-export class Account extends Construct {
+export class Account extends Construct implements IAccount {
+  /** An account that somebody else keeps in the database, such as `root`, which every database has. */
+  public static named(accountName: string): IAccount {
+    return { accountName };
+  }
+
   /** Name in Slurm. */
   public readonly accountName: string;
   /** Account that it belongs to, if not the root account. */

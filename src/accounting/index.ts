@@ -1,5 +1,5 @@
 export { Account } from './account';
-export type { AccountOptions } from './account';
+export type { AccountOptions, IAccount } from './account';
 export { Accounting } from './accounting';
 export type { AccountingOptions, AccountingProps } from './accounting';
 export { AccountingPolicy } from './accounting-policy';

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import type { INodeSet } from './node-set';
 import type { IPartition } from './partition';
+import type { IAccount, IQos } from '../accounting';
 import { Problem } from '../errors/refuse';
 import { Topology } from '../topology';
 
@@ -132,17 +133,17 @@ export interface PartitionOptions {
 
   /** Hosts that may submit to it, as a Slurm hostlist. Slurm: `AllocNodes`. @default - all */
   readonly allocNodes?: string;
-  /** Accounts that may use it, such as `accountName` of one of an accounting policy. Slurm: `AllowAccounts`. @default - all */
-  readonly allowAccounts?: string[];
+  /** Accounts that may use it: those of an accounting policy, or `Account.named`. Slurm: `AllowAccounts`. @default - all */
+  readonly allowAccounts?: IAccount[];
   /** Unix groups whose members may use it. Slurm: `AllowGroups`. @default - all */
   readonly allowGroups?: string[];
   /**
-   * QOS that may be used in it, such as `qosName` of one of an accounting policy. slurmctld does not start with one that the database does not have: a
-   * policy brings it there, and slurmctld restarts until then. Slurm: `AllowQos`.
+   * QOS that may be used in it: those of an accounting policy, or `Qos.named`. slurmctld does not start with one that the database does not have: a policy
+   * brings it there, and slurmctld restarts until then. Slurm: `AllowQos`.
    *
    * @default - all
    */
-  readonly allowQos?: string[];
+  readonly allowQos?: IQos[];
   /** Partition that takes its jobs while this one is not up. Slurm: `Alternate`. @default - none */
   readonly alternate?: IPartition;
   /** How tasks are bound to CPUs unless they ask otherwise. Slurm: `CpuBind`. @default - the node's */
@@ -158,9 +159,9 @@ export interface PartitionOptions {
   /** Memory on every node unless a job asks otherwise. Slurm: `DefMemPerNode`. @default - the cluster's */
   readonly defMemPerNode?: Size;
   /** Accounts that may not use it; not together with `allowAccounts`. Slurm: `DenyAccounts`. @default - none */
-  readonly denyAccounts?: string[];
+  readonly denyAccounts?: IAccount[];
   /** QOS that may not be used in it; not together with `allowQos`. Slurm: `DenyQos`. @default - none */
-  readonly denyQos?: string[];
+  readonly denyQos?: IQos[];
   /** Whether root's jobs are refused. Slurm: `DisableRootJobs`. @default - the cluster's */
   readonly disableRootJobs?: boolean;
   /** What a job has for itself alone. Slurm 26.05: `Exclusive`. @default PartitionExclusive.NO */
@@ -200,9 +201,9 @@ export interface PartitionOptions {
   /**
    * QOS whose limits hold for the partition as a whole. It must exist first, like those of `allowQos`. Slurm: `QOS`.
    *
-   * @default - none
+   * @default - one that refuses jobs which its node sets can never hold, where they grow and shrink and there is an accounting policy; otherwise none
    */
-  readonly qos?: string;
+  readonly qos?: IQos;
   /** Whether jobs need a reservation. Slurm: `ReqResv`. @default false */
   readonly reqResv?: boolean;
   /** Time for a node to come up. Slurm: `ResumeTimeout`. @default - the cluster's */

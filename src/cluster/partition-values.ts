@@ -2,6 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import { problemsOf } from './findings';
 import { PartitionOptions } from './partition-options';
 import { slurmTime } from './slurm-time';
+import type { IAccount, IQos } from '../accounting';
 import { Problem } from '../errors/refuse';
 import { wholeMebibytes } from '../pods/quantities';
 import { renderPartitionFields } from '../slurm/partition-line';
@@ -22,6 +23,13 @@ const list = (values: string[]): Rendered => {
   return values.join(',');
 };
 const word = (value: string): Rendered => list([value]);
+const named = <T>(nameOf: (value: T) => string | undefined, door: string) => (values: T[]): Rendered => {
+  // Programs without types may still say names.
+  const plain = values.find(value => nameOf(value) === undefined);
+  return plain === undefined ? list(values.map(value => nameOf(value)!)) : { problem: `holds '${String(plain)}', which is a bare name`, fix: `use ${door}('${String(plain)}')` };
+};
+const accounts = named<IAccount>(({ accountName }) => accountName, 'Account.named');
+const qoses = named<IQos>(({ qosName }) => qosName, 'Qos.named');
 const hosts = (value: string): Rendered => /^\S+$/.test(value) ? value : { problem: `is '${value}', which is not a hostlist`, fix: "use e.g. 'login-[0-1]'" };
 const flag = (value: boolean): Rendered => value ? 'YES' : 'NO';
 const mebibytes = (value: Size): Rendered => wholeMebibytes(value) >= 1
@@ -48,9 +56,9 @@ function entry<K extends keyof PartitionOptions>(prop: K, key: string, render: (
 
 const entries = [
   entry('allocNodes', 'AllocNodes', hosts),
-  entry('allowAccounts', 'AllowAccounts', list),
+  entry('allowAccounts', 'AllowAccounts', accounts),
   entry('allowGroups', 'AllowGroups', list),
-  entry('allowQos', 'AllowQos', list),
+  entry('allowQos', 'AllowQos', qoses),
   entry('alternate', 'Alternate', partition => partition.partitionName),
   entry('cpuBind', 'CpuBind', String),
   entry('defaultTime', 'DefaultTime', time),
@@ -58,8 +66,8 @@ const entries = [
   entry('defMemPerCpu', 'DefMemPerCPU', mebibytes),
   entry('defMemPerGpu', 'DefMemPerGPU', mebibytes),
   entry('defMemPerNode', 'DefMemPerNode', mebibytes),
-  entry('denyAccounts', 'DenyAccounts', list),
-  entry('denyQos', 'DenyQos', list),
+  entry('denyAccounts', 'DenyAccounts', accounts),
+  entry('denyQos', 'DenyQos', qoses),
   entry('disableRootJobs', 'DisableRootJobs', flag),
   entry('exclusive', 'Exclusive', String),
   entry('graceTime', 'GraceTime', seconds),
@@ -78,7 +86,7 @@ const entries = [
   entry('preemptMode', 'PreemptMode', String),
   entry('priorityJobFactor', 'PriorityJobFactor', count(0, 65533)),
   entry('priorityTier', 'PriorityTier', count(0, 65533)),
-  entry('qos', 'QOS', word),
+  entry('qos', 'QOS', value => qoses([value])),
   entry('reqResv', 'ReqResv', flag),
   entry('resumeTimeout', 'ResumeTimeout', seconds),
   entry('rootOnly', 'RootOnly', flag),

@@ -7,7 +7,7 @@ import { SlurmClusterArgs } from './slurm-cluster-args';
 import { synthesize } from './synthesis';
 import { problemText } from '../errors/refuse';
 import {
-  GpuNodeSetOptions, INodeSet, IPartition, JwtTokenOptions, LoginSetOptions, NodeSetOptions, PartitionOptions, PodSecurityLevel,
+  Account, GpuNodeSetOptions, IAccount, INodeSet, IPartition, IQos, JwtTokenOptions, LoginSetOptions, NodeSetOptions, PartitionOptions, PodSecurityLevel, Qos,
   SlurmCluster as SlurmClusterConstruct, SlurmClusterProps, SlurmNamespace,
 } from '../index';
 
@@ -52,15 +52,28 @@ function declare(chart: Chart, id: string, args: SlurmClusterArgs): void {
     sets.set(key, cluster.addGpuNodeSet(key, asProps<GpuNodeSetOptions>(options)));
   }
   const declared = new Map<string, IPartition>();
-  for (const [key, { nodeSets: members, alternate, ...options }] of Object.entries(partitions ?? {})) {
+  for (const [key, { nodeSets: members, alternate, allowAccounts, denyAccounts, allowQos, denyQos, qos, ...options }] of Object.entries(partitions ?? {})) {
     declared.set(key, cluster.addPartition(key, {
       ...asProps<PartitionOptions>(options),
       nodeSets: members?.map(member => find(sets, member, `'nodeSets' of partition '${key}'`, 'node set')),
+      allowAccounts: accountsNamed(allowAccounts),
+      denyAccounts: accountsNamed(denyAccounts),
+      allowQos: qosNamed(allowQos),
+      denyQos: qosNamed(denyQos),
+      qos: qos === undefined ? undefined : qosNamed([qos])![0],
       alternate: alternate === undefined ? undefined : find(declared, alternate, `'alternate' of partition '${key}'`, 'partition before it'),
     }));
   }
   Object.entries(loginSets ?? {}).forEach(([key, options]) => cluster.addLoginSet(key, asProps<LoginSetOptions>(options)));
   Object.entries(jwtTokens ?? {}).forEach(([key, options]) => cluster.addJwtToken(key, asProps<JwtTokenOptions>(options)));
+}
+
+function accountsNamed(names: pulumi.Input<string>[] | undefined): IAccount[] | undefined {
+  return names && asProps<string[]>(names).map(name => Account.named(name));
+}
+
+function qosNamed(names: pulumi.Input<string>[] | undefined): IQos[] | undefined {
+  return names && asProps<string[]>(names).map(name => Qos.named(name));
 }
 
 function find<T>(known: Map<string, T>, name: string, where: string, what: string): T {

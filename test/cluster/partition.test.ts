@@ -1,6 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import { manifests, pick } from './cluster-manifests';
-import { CpuBind, INodeSet, OverSubscribe, Partition, PartitionExclusive, PartitionOptions, PartitionPreemptMode, PartitionSelectType, PartitionState, SlurmCluster, Topology } from '../../src';
+import {
+  Account, CpuBind, INodeSet, IQos, OverSubscribe, Partition, PartitionExclusive, PartitionOptions, PartitionPreemptMode, PartitionSelectType,
+  PartitionState, Qos, SlurmCluster, Topology,
+} from '../../src';
 
 function line(options: PartitionOptions): string {
   const objects = manifests(chart => {
@@ -17,14 +20,14 @@ function line(options: PartitionOptions): string {
 
 test.each<[PartitionOptions, string]>([
   [{ allocNodes: 'login-[0-1]' }, 'AllocNodes=login-[0-1]'],
-  [{ allowAccounts: ['a', 'b'] }, 'AllowAccounts=a,b'],
+  [{ allowAccounts: [Account.named('a'), Account.named('b')] }, 'AllowAccounts=a,b'],
   [{ allowGroups: ['hpc'] }, 'AllowGroups=hpc'],
-  [{ allowQos: ['high'] }, 'AllowQos=high'],
+  [{ allowQos: [Qos.named('high')] }, 'AllowQos=high'],
   [{ cpuBind: CpuBind.CORE }, 'CpuBind=core'],
   [{ defaultTime: Duration.hours(1) }, 'DefaultTime=01:00:00'],
   [{ defCpuPerGpu: 16 }, 'DefCPUPerGPU=16'],
   [{ defMemPerGpu: Size.gibibytes(200) }, 'DefMemPerGPU=204800'],
-  [{ denyAccounts: ['x'] }, 'DenyAccounts=x'],
+  [{ denyAccounts: [Account.named('x')] }, 'DenyAccounts=x'],
   [{ disableRootJobs: true }, 'DisableRootJobs=YES'],
   [{ exclusive: PartitionExclusive.USER }, 'Exclusive=USER'],
   [{ graceTime: Duration.minutes(2) }, 'GraceTime=120'],
@@ -37,7 +40,7 @@ test.each<[PartitionOptions, string]>([
   [{ overSubscribe: OverSubscribe.exclusive() }, 'OverSubscribe=EXCLUSIVE'],
   [{ overTimeLimit: Duration.minutes(5) }, 'OverTimeLimit=5'],
   [{ preemptMode: PartitionPreemptMode.REQUEUE, priorityTier: 10, priorityJobFactor: 3 }, 'PreemptMode=REQUEUE PriorityJobFactor=3 PriorityTier=10'],
-  [{ qos: 'part', reqResv: true, rootOnly: false }, 'QOS=part ReqResv=YES RootOnly=NO'],
+  [{ qos: Qos.named('part'), reqResv: true, rootOnly: false }, 'QOS=part ReqResv=YES RootOnly=NO'],
   [{ selectTypeParameters: PartitionSelectType.CR_SOCKET }, 'SelectTypeParameters=CR_Socket'],
   [{ state: PartitionState.DRAIN }, 'State=DRAIN'],
   [{ suspendTime: Duration.minutes(10), suspendTimeout: Duration.seconds(30), resumeTimeout: Duration.minutes(15) }, 'ResumeTimeout=900 SuspendTime=600 SuspendTimeout=30'],
@@ -56,7 +59,8 @@ test.each<[string, PartitionOptions, string | RegExp]>([
   ['an empty name', { partitionName: '' }, 'PART-001'],
   ['a name that stands for all partitions', { partitionName: 'DEFAULT' }, /\[hpc\/slurm\/Partitions\/p\] PART-001: 'DEFAULT' is not a partition name/],
   ['no node sets', { nodeSets: [] }, /PART-002: 'nodeSets' is empty/],
-  ['a list with a comma inside', { allowAccounts: ['a,b'] }, /PART-011: 'allowAccounts' holds 'a,b'/],
+  ['a list with a comma inside', { allowAccounts: [Account.named('a,b')] }, /PART-011: 'allowAccounts' holds 'a,b'/],
+  ['a bare name from a program without types', { allowQos: ['high' as unknown as IQos] }, /PART-011: 'allowQos' holds 'high', which is a bare name; use Qos.named\('high'\)/],
   ['an empty list', { allowQos: [] }, /PART-011: 'allowQos' is empty/],
   ['hosts with a blank', { allocNodes: 'a b' }, 'PART-011'],
   ['half a minute', { maxTime: Duration.seconds(90) }, /PART-011: 'maxTime' is not a whole number of minutes/],
@@ -66,7 +70,7 @@ test.each<[string, PartitionOptions, string | RegExp]>([
   ['less than a MiB', { maxMemPerCpu: Size.kibibytes(1) }, 'PART-011'],
   ['a negative weight', { tresBillingWeights: { CPU: -1 } }, 'PART-011'],
   ['zero jobs that share', { overSubscribe: OverSubscribe.yes(0) }, 'PART-010'],
-  ['both lists of accounts', { allowAccounts: ['a'], denyAccounts: ['b'] }, /PART-012: 'allowAccounts' and 'denyAccounts' are both set/],
+  ['both lists of accounts', { allowAccounts: [Account.named('a')], denyAccounts: [Account.named('b')] }, /PART-012: 'allowAccounts' and 'denyAccounts' are both set/],
   ['a default time beyond the longest', { defaultTime: Duration.hours(2), maxTime: Duration.hours(1) }, 'PART-013'],
   ['more nodes at least than at most', { minNodes: 3, maxNodes: 2 }, 'PART-014'],
 ])('a partition with %s is refused', (_what, options, message) => {

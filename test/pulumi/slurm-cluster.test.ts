@@ -2,7 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Database, Gpu, Scaling, SlurmCluster } from 'slurm-constructs';
+import { Account, Database, Gpu, Scaling, SlurmCluster } from 'slurm-constructs';
 import * as slurm from 'slurm-constructs/pulumi';
 import { Deployed, deploy, unknown, valueOf } from './deployment';
 import { manifests } from '../cluster/cluster-manifests';
@@ -44,7 +44,7 @@ test('arguments give the objects that constructs give', async () => {
     cluster.addNodeSet('cpu', { scaling: Scaling.fixed(2), cpu: Cpu.units(8) });
     const h100 = cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB, scaling: Scaling.fixed(4), nodeSelector: { pool: 'h100' } });
     const train = cluster.addPartition('train', { nodeSets: [h100], isDefault: true, maxTime: Duration.days(2) });
-    cluster.addPartition('rest', { alternate: train, allowAccounts: ['physics', 'biology'] });
+    cluster.addPartition('rest', { alternate: train, allowAccounts: [Account.named('physics'), Account.named('biology')] });
     cluster.addLoginSet('main', { replicas: 2, service: { annotations: { 'external-dns.alpha.kubernetes.io/hostname': 'login.example.com' } } });
     cluster.addJwtToken('portal', { username: 'portal' });
   });

@@ -48,6 +48,8 @@ function settingValue(library: Library, table: KeywordTable, key: string, type: 
     case 'Size': return /^\d+$/.test(text) ? mebibytes(Number(text)) : undefined;
     case '{number}': return numbers(text, /=/.test(text) ? '=' : ':');
     case 'OverSubscribe': return overSubscribe(text);
+    case 'IAccount': return call(ours('Account.named'), literal(text));
+    case 'IQos': return call(ours('Qos.named'), literal(text));
     case 'Topology': return call(ours('Topology.fromName'), literal(text));
     default: return enumMember(library, type, text);
   }
