@@ -1,9 +1,13 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { describeWithSlurm, slurm } from './real-slurm';
-import { AccountingStorageEnforce, Autoscaler, Gpu, PrometheusServer, QosFlag, Scaling, SlurmCluster } from '../src';
+import { Autoscaler, Gpu, PrometheusServer, QosFlag, Scaling, SlurmCluster } from '../src';
+import { JobScript } from '../src/cli/job-scripts';
 import { modelFromObjects } from '../src/model/from-objects';
-import { Sandbox } from '../src/sandbox';
+import { JobAsker, JobCheck, ordinaryUser, Sandbox, SandboxCommands } from '../src/sandbox';
 
 const autoscaler = Autoscaler.keda({ prometheus: PrometheusServer.at('http://prometheus.example.com') });
 
@@ -18,18 +22,25 @@ function elastic(checksJobsAtSubmit: boolean) {
   return modelFromObjects((chart.toJson() as object[]).map(object => ({ object }))).clusters[0];
 }
 
-/** The same, whose partition has a QOS that says how large a job can be. */
-function elasticByQos() {
+/** A cluster with an accounting policy, whose nodes of 8 CPUs and of 8 GPUs grow to 8 each; `fixed` has 12 nodes. */
+function elasticWithPolicy() {
   const chart = new Chart(new App(), 'elastic', { namespace: 'slurm' });
   const cluster = new SlurmCluster(chart, 'slurm', {
-    metrics: { serviceMonitor: {} },
-    accounting: {},
-    slurmConf: { defMemPerCpu: Size.gibibytes(1), accountingStorageEnforce: [AccountingStorageEnforce.LIMITS, AccountingStorageEnforce.QOS] },
+    clusterName: 'training', metrics: { serviceMonitor: {} }, accounting: {}, slurmConf: { defMemPerCpu: Size.gibibytes(1), defMemPerGpu: Size.gibibytes(4) },
   });
   const policy = cluster.addAccountingPolicy('policy');
-  const atMost8 = policy.addQos('at-most-8', { maxTresPerJob: { nodes: 8 }, flags: [QosFlag.DENY_ON_LIMIT] });
-  const cpu = cluster.addNodeSet('cpu', { cpu: Cpu.units(8), memory: Size.gibibytes(16), scaling: Scaling.auto({ max: 8, autoscaler }) });
-  cluster.addPartition('cpu', { nodeSets: [cpu], qos: atMost8.qosName });
+  policy.addAccount('large');
+  policy.addAccount('small', { maxTresPerJob: { nodes: 2 } });
+  const perJob = policy.addQos('per-job', { maxTresPerJob: { nodes: 8 }, flags: [QosFlag.DENY_ON_LIMIT] });
+  const node = { cpu: Cpu.units(8), memory: Size.gibibytes(256) };
+  const cpu = cluster.addNodeSet('cpu', { ...node, scaling: Scaling.auto({ max: 8, autoscaler }) });
+  const gpu = cluster.addGpuNodeSet('gpu', { ...node, gpu: Gpu.H100_80GB, gpusPerNode: 8, scaling: Scaling.auto({ max: 8, autoscaler }) });
+  const fixed = cluster.addNodeSet('fixed', { ...node, scaling: Scaling.fixed(12) });
+  cluster.addPartition('cpu', { nodeSets: [cpu] });
+  cluster.addPartition('gpu', { nodeSets: [gpu] });
+  cluster.addPartition('fixed', { nodeSets: [fixed], isDefault: true });
+  // What a QOS of the partition says of jobs, it says instead of the account.
+  cluster.addPartition('loose', { nodeSets: [cpu], qos: perJob });
   return modelFromObjects((chart.toJson() as object[]).map(object => ({ object }))).clusters[0];
 }
 
@@ -109,20 +120,90 @@ describeWithSlurm('a node set that grows and shrinks, to slurmctld', () => {
     });
   });
 
-  test('refuses a job of too many nodes by the QOS of its partition, and lets those that fit wait', async () => {
-    const sandbox = await Sandbox.start(elasticByQos(), { slurm: slurm(), accounting: true, nodeCounts: { cpu: 1 } });
-    try {
-      await sandbox.exec('sed', ['-i', 's/^EnforcePartLimits=.*/EnforcePartLimits=NO/', `${sandbox.folder}/etc/slurm.conf`]);
-      await sandbox.exec('scontrol', ['reconfigure']);
-      expect((await sandbox.exec('scontrol', ['show', 'config'])).stdout).toMatch(/^EnforcePartLimits\s*= NO$/m);
-      expect(await submit(sandbox, '-N8')).toMatch(/^Submitted batch job/);
-      expect(await submit(sandbox, '-N9')).toContain('Job violates accounting/QOS policy');
-    } finally {
-      await sandbox.stop();
-    }
-  }, 100_000);
-
   test('refuses jobs that would fit later where part limits are enforced, which rule OPR-044 keeps from happening', async () => {
     await within(false, 1, async sandbox => expect(await submit(sandbox, '-N4')).toContain('Node count specification invalid'), 'ANY');
+  });
+});
+
+describeWithSlurm('jobs for a node set that grows, before the cluster is there', () => {
+  let sandbox: Sandbox;
+  let home: string;
+
+  beforeAll(async () => {
+    home = fs.mkdtempSync(path.join(os.tmpdir(), 'elastic-'));
+    sandbox = await Sandbox.start(elasticWithPolicy(), { slurm: slurm(), accounting: true });
+  }, 100_000);
+
+  afterAll(async () => {
+    await sandbox?.stop();
+    fs.rmSync(home, { recursive: true });
+  });
+
+  test.each([
+    ['-p cpu -N8', 'fits'],
+    ['-p cpu -N9', 'refused'],
+    ['-p gpu --gpus=65', 'refused'],
+    ['-p cpu -n65', 'refused'],
+    ['-p cpu,fixed -N9', 'refused'],
+    ['-p cpu -A small -N3', 'refused'],
+    // No QOS of these refuses anything, so slurmctld keeps such jobs waiting.
+    ['-A small -N3', 'waits-forever'],
+    ['-p fixed -N13', 'waits-forever'],
+  ])('check-job says of %s that it %s', async (options, verdict) => {
+    const file = path.join(home, 'job.sh');
+    fs.writeFileSync(file, `#!/bin/sh\n#SBATCH ${options}\n`);
+    const check = new JobCheck(new JobAsker(new SandboxCommands(sandbox.folder, sandbox.environment), ordinaryUser('root')), sandbox.submissionPolicy);
+    expect((await check.of(JobScript.read(file, []))).verdict).toBe(verdict);
+  });
+});
+
+describeWithSlurm('a node set that grows and shrinks, with an accounting policy', () => {
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.start(elasticWithPolicy(), { slurm: slurm(), accounting: true, nodeCounts: { cpu: 1, gpu: 0 } });
+    await sandbox.exec('sed', ['-i', 's/^EnforcePartLimits=.*/EnforcePartLimits=NO/', `${sandbox.folder}/etc/slurm.conf`]);
+    await sandbox.exec('scontrol', ['reconfigure']);
+    expect((await sandbox.exec('scontrol', ['show', 'config'])).stdout).toMatch(/^EnforcePartLimits\s*= NO$/m);
+  }, 100_000);
+
+  afterAll(() => sandbox?.stop());
+
+  test.each<[string, string[]]>([
+    ['all nodes that there can be', ['-p', 'cpu', '-N8']],
+    ['a CPU of each', ['-p', 'cpu', '-n64']],
+    ['all GPUs that there can be, with no node there', ['-p', 'gpu', '--gpus=64', '-N8']],
+    ['more tasks than CPUs, which share them', ['-p', 'cpu', '-N8', '-n1000', '--overcommit']],
+    ['as many nodes as its account may have', ['-p', 'cpu', '-N2', '-A', 'small']],
+    ['nodes that do not grow', ['-p', 'fixed', '-N12']],
+  ])('a job of %s waits for them', async (_, words) => {
+    expect(await submit(sandbox, '-A', 'large', ...words)).toMatch(/^Submitted batch job/);
+  });
+
+  test.each<[string, string[]]>([
+    ['a node more than there can be', ['-p', 'cpu', '-N9']],
+    ['a task more than CPUs', ['-p', 'cpu', '-n65']],
+    ['a node too many where no node is', ['-p', 'gpu', '-N9', '--gpus-per-node=1']],
+    ['a GPU more than there can be', ['-p', 'gpu', '--gpus=65']],
+    ['more nodes than its account may have', ['-p', 'cpu', '-N3', '-A', 'small']],
+    ['more nodes than one of its partitions can have', ['-p', 'cpu,fixed', '-N9']],
+  ])('a job of %s is refused', async (_, words) => {
+    expect(await submit(sandbox, '-A', 'large', ...words)).toContain('Job violates accounting/QOS policy');
+  });
+
+  test('counts a node once, however many jobs of an account are on it', async () => {
+    await sandbox.exec('scancel', ['--state=PENDING', '-u', 'root']);
+    expect(await submit(sandbox, '-A', 'large', '-p', 'cpu', '-n1', '--mem=1M', '--array=0-15')).toMatch(/^Submitted/);
+    const states = async () => (await sandbox.exec('squeue', ['-h', '-r', '-p', 'cpu', '-o', '%t %r'])).stdout.trim().split('\n');
+    for (let turn = 0; turn < 100 && (await states()).filter(state => !state.startsWith('PD')).length < 8; turn++) {
+      await new Promise(resolve => setTimeout(resolve, 200));
+    }
+    const seen = await states();
+    expect(seen.filter(state => !state.startsWith('PD'))).toHaveLength(8);
+    expect(seen.filter(state => state.startsWith('PD')).join()).not.toContain('QOS');
+  }, 60_000);
+
+  test('a limit on each job would let accounts have more than they may, so it is one on accounts', async () => {
+    expect(await submit(sandbox, '-A', 'small', '-p', 'loose', '-N8')).toMatch(/^Submitted/);
   });
 });

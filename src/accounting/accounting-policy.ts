@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { Account, AccountOptions } from './account';
 import { AccountingUser, AccountingUserOptions } from './accounting-user';
 import { AssociationLimits, associationTexts } from './association-limits';
+import { elasticQosText } from './elastic-qos-text';
 import { OnDrift } from './on-drift';
 import { policyConf, policyConfProblems } from './policy-conf';
 import { defaultRecordImage, PolicyObjects } from './policy-job';
@@ -31,6 +32,16 @@ export interface AccountingPolicyOptions {
    * @default Duration.minutes(15)
    */
   readonly wait?: Duration;
+
+  /**
+   * Whether partitions with a node set that grows and shrinks refuse jobs at submission that all their nodes together could not hold. For each the policy
+   * keeps a QOS `elastic-<cluster>-<partition>` in any case; only if this is true the partition names it. slurmctld does not start while a partition names a
+   * QOS that is not there: in a cluster that runs already, `false` in one apply and `true` in the next lets the Job be first for sure.
+   *
+   * @default true
+   * @see https://slurm.schedmd.com/qos.html#partition
+   */
+  readonly refusesOversizedJobs?: boolean;
 
   /** Labels that a Kubernetes node must have for the Job, besides `kubernetes.io/os: linux`. @default - none */
   readonly nodeSelector?: { [key: string]: string };
@@ -93,6 +104,9 @@ export class AccountingPolicy extends Construct {
       tolerations: props.tolerations ?? [],
     }));
     if (!props.cluster.isExternal) {
+      props.cluster._autoscaling.follow({
+        isNamed: props.refusesOversizedJobs ?? true, ownPerAccount: () => this.qos.flatMap(({ _perAccount }) => _perAccount),
+      });
       props.cluster._addConf(() => policyConf(this.parts, key => props.cluster._ownConfValue(key)));
     }
     this.node.addValidation({ validate: () => this.problems().map(problemText) });
@@ -125,12 +139,21 @@ export class AccountingPolicy extends Construct {
   }
 
   private get parts(): PolicyParts {
-    const { qos, accounts, users } = this;
+    const { accounts, users } = this;
+    const qos = [...this.qos, ...this.cluster.isExternal ? [] : this.cluster._autoscaling.elasticQos().map(elasticQosText)];
     return { clusterName: this.cluster.clusterName, everybody: associationTexts(this.props.everybody ?? {}).fields, qos, accounts, users };
   }
 
   private problems(): Problem[] {
-    return this.cluster.isExternal ? [] : policyConfProblems(this.parts, key => this.cluster._ownConfValue(key));
+    return this.cluster.isExternal ? [] : [...this.takenNames(), ...policyConfProblems(this.parts, key => this.cluster._ownConfValue(key))];
+  }
+
+  private takenNames(): Problem[] {
+    return this.cluster._autoscaling.elasticQos().filter(({ qosName }) => this.qos.some(own => own.qosName === qosName)).map(({ qosName, partitionName }) => ({
+      id: 'ACCT-053',
+      what: `QOS '${qosName}' has the name of the one that keeps jobs out of partition '${partitionName}' which it can never hold`,
+      fix: `rename it, or let the partition name it: 'qos' of '${partitionName}'`,
+    }));
   }
 
   private room(id: string): Construct {

@@ -1,13 +1,20 @@
 import type { Account } from './account';
 import type { AccountingUser } from './accounting-user';
-import type { Qos } from './qos';
 import { DumpField, DumpTitle, renderDumpLine } from '../slurm/sacctmgr-dump';
+
+/** A QOS of a policy, by whomever it is declared. */
+export interface PolicyQos {
+  readonly qosName: string;
+  /** QOS that it names. */
+  readonly _preempts: string[];
+  readonly _texts: { readonly fields: DumpField[] };
+}
 
 /** What a policy holds. */
 export interface PolicyParts {
   readonly clusterName: string;
   readonly everybody: DumpField[];
-  readonly qos: Qos[];
+  readonly qos: PolicyQos[];
   readonly accounts: Account[];
   readonly users: AccountingUser[];
 }

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { clock, count, factor, LimitEntry, LimitTexts, limitTexts, minutes, names, seconds, tres, words } from './limit-texts';
 import { policyNameProblems } from './policy-names';
-import type { QosFlag, QosPreemptMode } from './qos-enums';
+import { QosFlag, QosPreemptMode } from './qos-enums';
 import { TresCounts } from './tres-counts';
 import { Problem, refuseAll } from '../errors/refuse';
 
@@ -88,7 +88,8 @@ export interface QosOptions {
   readonly usageThreshold?: number;
 }
 
-const entries: LimitEntry<QosOptions>[] = [
+/** How the options become fields. */
+export const qosEntries: LimitEntry<QosOptions>[] = [
   { prop: 'description', key: 'Description', text: words },
   { prop: 'flags', key: 'Flags', text: names },
   { prop: 'graceTime', key: 'GraceTime', text: seconds },
@@ -136,14 +137,17 @@ export class Qos extends Construct implements IQos {
 
   /** @internal */
   public readonly _texts: LimitTexts;
+  /** @internal TRES of which it limits what an account may have, before a QOS of the partition does. */
+  public readonly _perAccount: (keyof TresCounts)[];
   /** @internal QOS that it names. */
   public readonly _preempts: string[];
 
   public constructor(scope: Construct, id: string, options: QosOptions = {}) {
     super(scope, id);
     this.qosName = options.qosName ?? id;
-    this._texts = limitTexts(options, entries);
+    this._texts = limitTexts(options, qosEntries);
     this._preempts = (options.preempt ?? []).map(({ qosName }) => qosName);
+    this._perAccount = options.flags?.includes(QosFlag.OVER_PART_QOS) ? [] : Object.keys(options.maxTresPerAccount ?? {}) as (keyof TresCounts)[];
     const own: Problem[] = this._preempts.includes(this.qosName) ? [{
       id: 'ACCT-040', what: `QOS '${this.qosName}' preempts itself`, fix: "leave it out of 'preempt'; its own jobs follow priority",
     }] : [];

@@ -1,8 +1,10 @@
-import { elasticProblems, partitionsOf } from './elastic-partitions';
+import { elasticLimit, elasticProblems, gpusOf, heldBy } from './elastic-partitions';
+import { ElasticPolicy, ElasticQos, elasticQos } from './elastic-qos';
 import { SizedPartition, submitCheckScript } from './submit-check';
 import type { ConfigFiles } from '../cluster/config-files';
 import type { ConfLine } from '../cluster/controller-conf';
 import type { Partition } from '../cluster/partition';
+import type { PartitionValue } from '../cluster/partition-values';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import type { WorkerSet } from '../cluster/worker-set';
 import { Problem, refuse } from '../errors/refuse';
@@ -12,6 +14,7 @@ const script = 'job_submit.lua';
 /** What node sets that grow and shrink ask of the cluster as a whole. */
 export class ClusterAutoscaling {
   private checksJobs = false;
+  private policy?: ElasticPolicy;
 
   public constructor(
     private readonly cluster: SlurmCluster,
@@ -51,19 +54,39 @@ export class ClusterAutoscaling {
     return this.checksJobs ? [{ key: 'JobSubmitPlugins', value: 'lua' }] : [];
   }
 
+  /** Takes note of the accounting policy, which keeps the QOS of partitions that grow. */
+  public follow(policy: ElasticPolicy): void {
+    this.policy = policy;
+  }
+
+  /** The QOS that the accounting policy is to keep. */
+  public elasticQos(): ElasticQos[] {
+    return this.partitions().flatMap(partition => this.qosOf(partition) ?? []);
+  }
+
+  /** What the node sets of a partition that grow ask of its line. */
+  public valuesOf(partition: Partition): PartitionValue[] {
+    const qos = this.policy?.isNamed ? this.qosOf(partition) : undefined;
+    return [...elasticLimit(partition, this.workers()), ...qos === undefined ? [] : [{ key: 'QOS', value: qos.qosName }]];
+  }
+
+  private qosOf(partition: Partition): ElasticQos | undefined {
+    return this.policy && elasticQos(this.cluster.clusterName, partition, this.workers(), this.policy);
+  }
+
   public problems(): Problem[] {
     return elasticProblems(this.partitions(), this.workers());
   }
 
   private sizedPartitions(): SizedPartition[] {
     return this.partitions().flatMap(partition => {
-      const held = this.workers().filter(({ name }) => partitionsOf(name, [partition]).length > 0);
+      const held = heldBy(partition, this.workers());
       const cpus = held.map(workers => workers.cpus);
       return !held.some(({ scaling }) => scaling._auto?.checksJobsAtSubmit) ? [] : [{
         name: partition.partitionName,
         // One node of unknown size may be the largest.
         cpus: cpus.every(each => each !== undefined) ? Math.max(...cpus) : undefined,
-        gpus: Math.max(...held.map(({ gres }) => gres.filter(({ name }) => name === 'gpu').reduce((sum, { count }) => sum + count, 0))),
+        gpus: Math.max(...held.map(gpusOf)),
       }];
     });
   }

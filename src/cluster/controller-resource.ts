@@ -43,10 +43,10 @@ export class ControllerResource {
   public readonly partitions: Partition[] = [];
   public readonly workers = new ClusterWorkers();
   public readonly gpus = new ClusterGpus(() => this.workers.all);
+  public readonly autoscaling: ClusterAutoscaling;
   private changes = 0;
   private readonly demandedConf: (() => ConfLine[])[] = [];
   private readonly topologies: ClusterTopologies;
-  private readonly autoscaling: ClusterAutoscaling;
   private readonly configFiles: ConfigFiles;
   private readonly ownConf: ConfLine[];
   private readonly otherLines: string[];
@@ -178,7 +178,7 @@ export class ControllerResource {
   /** The partition that a node set's own resource carries. */
   public partitionOn(workers: WorkerSet): PartitionValue[] | undefined {
     const partition = this.partitions.find(each => each.partitionName === workers.name);
-    return partition && isOnNodeSet(partition) ? finalValues(partition, this.partitions, this.workers.all) : undefined;
+    return partition && isOnNodeSet(partition) ? finalValues(partition, this.partitions, this.autoscaling) : undefined;
   }
 
   public metadata(): ApiObjectMetadata {
@@ -277,7 +277,7 @@ export class ControllerResource {
       ...this.demandedConf.flatMap(lines => lines()),
     ];
     const conf = assignments(mergedConf(demanded, this.ownConf));
-    const lines = partitionLines(this.partitions, workers);
+    const lines = partitionLines(this.partitions, this.autoscaling);
     return { text: conf.text + [...this.otherLines, ...lines.map(line => line.text)].map(line => `${line}\n`).join(''), findings: [...conf.findings, ...lines.flatMap(line => line.findings)] };
   }
 

@@ -1,7 +1,6 @@
 import type { Partition } from './partition';
 import { PartitionValue } from './partition-values';
 import type { WorkerSet } from './worker-set';
-import { elasticLimit } from '../autoscaling/elastic-partitions';
 import { Problem, refuse } from '../errors/refuse';
 import { renderPartitionLine } from '../slurm/partition-line';
 import { RenderedText } from '../slurm/slurm-conf-line';
@@ -11,10 +10,15 @@ export function isDefaultPartition(partition: Partition, all: Partition[]): bool
   return partition._isDefault ?? all.length === 1;
 }
 
+/** What a partition's node sets ask of its line. */
+export interface AskedValues {
+  readonly valuesOf: (partition: Partition) => PartitionValue[];
+}
+
 /** Keys of a partition's line after `Nodes`, sorted, with `Default` where it holds and what its node sets ask for. */
-export function finalValues(partition: Partition, all: Partition[], workers: readonly WorkerSet[]): PartitionValue[] {
+export function finalValues(partition: Partition, all: Partition[], asked: AskedValues): PartitionValue[] {
   const own = isDefaultPartition(partition, all) ? [{ key: 'Default', value: 'YES' }] : [];
-  return [...own, ...partition._values, ...elasticLimit(partition, workers)].sort((one, other) => (one.key < other.key ? -1 : 1));
+  return [...own, ...partition._values, ...asked.valuesOf(partition)].sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 /**
@@ -26,7 +30,7 @@ export function isOnNodeSet(partition: Partition): boolean {
 }
 
 /** Lines of slurm.conf for the partitions that stand on no NodeSet. */
-export function partitionLines(partitions: Partition[], workers: readonly WorkerSet[]): RenderedText[] {
+export function partitionLines(partitions: Partition[], asked: AskedValues): RenderedText[] {
   return [...partitions]
     .filter(partition => !isOnNodeSet(partition))
     .sort((one, other) => (one.partitionName < other.partitionName ? -1 : 1))
@@ -34,7 +38,7 @@ export function partitionLines(partitions: Partition[], workers: readonly Worker
       name: partition.partitionName,
       fields: [
         { key: 'Nodes', value: partition._nodeSets ? partition._nodeSets.map(nodeSet => nodeSet.nodeSetName).sort().join(',') : 'ALL' },
-        ...finalValues(partition, partitions, workers),
+        ...finalValues(partition, partitions, asked),
       ],
     }));
 }

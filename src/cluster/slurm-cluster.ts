@@ -31,6 +31,7 @@ import { BoundIdentity } from '../identity/identity-setup';
 import { LoginSet, LoginSetOptions } from '../login';
 import * as slinky from '../slinky';
 import { WorkerSet } from './worker-set';
+import type { ClusterAutoscaling } from '../autoscaling/cluster-autoscaling';
 import { BoundFileSystem, bindFileSystems } from '../storage/shared-file-system';
 import { Topology } from '../topology';
 
@@ -267,6 +268,11 @@ export class SlurmCluster extends Construct {
   /** @internal Adds lines of slurm.conf, under the user's own. */
   public _addConf(lines: () => ConfLine[]): void {
     this.parts.addConf(lines);
+  }
+
+  /** @internal What node sets that grow and shrink ask of the whole. */
+  public get _autoscaling(): ClusterAutoscaling {
+    return this.parts.autoscaling;
   }
 
   /** @internal What the user has written for a key of slurm.conf. */

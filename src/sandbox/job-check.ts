@@ -1,6 +1,6 @@
 import { JobAsker, JobComponents, isLocal } from './job-asker';
 import { findBlockers, JobBlockers } from './job-blockers';
-import { JobVerdict, plainReason, verdictOf } from './job-verdict';
+import { isRefusedByPolicy, JobVerdict, plainReason, verdictOf } from './job-verdict';
 import { Placement, SchedulerAnswer } from './scheduler-answer';
 import { SubmissionPolicy } from './submission-policy';
 import { SbatchSetting } from '../slurm/sbatch-arguments';
@@ -64,10 +64,12 @@ export class JobCheck {
       }
     }
     const several = partitionsOf(components);
-    const places = several.length > 1
+    const refusedTres = this.refusedTres(components);
+    // The QOS of one partition that refuses a job refuses it for all that it names.
+    const places = several.length > 1 && !(refusedTres && isRefusedByPolicy(answer))
       ? await this.places(components, several, answer)
       : { answer, placements: answer.placement === undefined ? [] : [answer.placement] };
-    const verdict = verdictOf(places.answer, job.components.flatMap(({ qos }) => qos), this.policy);
+    const verdict = verdictOf(places.answer, job.components.flatMap(({ qos }) => qos), this.policy, refusedTres);
     const blockers = verdict === JobVerdict.FITS || job.isMalformed ? { blockers: [], together: false } : await this.blockers(components);
     const { accepted, message, details } = places.answer;
     return {
@@ -79,6 +81,14 @@ export class JobCheck {
       notes: [...notes, ...(accepted ? details : [])],
       questions: this.asker.asked - before,
     };
+  }
+
+  private refusedTres(components: JobComponents): readonly string[] | undefined {
+    const { denyingPartitions = {}, defaultPartition } = this.policy;
+    const named = components.flatMap(settings => JobRequest.of(settings).partitions);
+    const partitions = named.length > 0 || defaultPartition === undefined ? named : [defaultPartition];
+    const denying = partitions.filter(partition => Object.hasOwn(denyingPartitions, partition));
+    return denying.length === 0 ? undefined : denying.flatMap(partition => denyingPartitions[partition]);
   }
 
   // A job of several partitions runs in the first that can take it, but --test-only may name one whose limits would keep it.

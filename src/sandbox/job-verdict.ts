@@ -44,18 +44,32 @@ const MEANINGS: readonly Meaning[] = [
 
 type Meaning = readonly [RegExp, string];
 
-/** What slurmctld of the declared cluster would do with a job that the sandbox refuses. */
-export function verdictOf(answer: SchedulerAnswer, qos: readonly string[], policy: SubmissionPolicy): JobVerdict {
+/** Limits of partitions that a QOS may say as well, by what it says then. */
+const SIZES: readonly (readonly [RegExp, string])[] = [[/^Node count specification invalid/, 'node'], [/^More processors requested/, 'cpu']];
+
+/** Whether a job is refused for a limit in accounting. */
+export function isRefusedByPolicy({ accepted, message = '' }: SchedulerAnswer): boolean {
+  return !accepted && POLICY.test(message);
+}
+
+/**
+ * What slurmctld of the declared cluster would do with a job that the sandbox refuses.
+ *
+ * @param qos those that the job names
+ * @param refusedTres TRES that the QOS of its partitions limit at submission; undefined when none of these refuses anything
+ */
+export function verdictOf(answer: SchedulerAnswer, qos: readonly string[], policy: SubmissionPolicy, refusedTres?: readonly string[]): JobVerdict {
   if (answer.accepted) {
     return JobVerdict.FITS;
   }
   const message = answer.message ?? '';
   if (PARTITION_LIMITS.some(([pattern]) => pattern.test(message))) {
-    return policy.enforcePartLimits === 'NO' ? JobVerdict.WAITS_FOREVER : JobVerdict.REFUSED;
+    const isSaidByQos = SIZES.some(([pattern, tres]) => pattern.test(message) && refusedTres?.includes(tres));
+    return policy.enforcePartLimits === 'NO' && !isSaidByQos ? JobVerdict.WAITS_FOREVER : JobVerdict.REFUSED;
   }
   const denies = (name: string): boolean => policy.denyingQos?.includes(name) ?? false;
   // The QOS of a job that names none is most often that which every database has.
-  return POLICY.test(message) && !(qos.length === 0 ? ['normal'] : qos).some(denies) ? JobVerdict.WAITS_FOREVER : JobVerdict.REFUSED;
+  return POLICY.test(message) && refusedTres === undefined && !(qos.length === 0 ? ['normal'] : qos).some(denies) ? JobVerdict.WAITS_FOREVER : JobVerdict.REFUSED;
 }
 
 /** A refusal in plain words. */

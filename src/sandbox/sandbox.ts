@@ -13,7 +13,7 @@ import { SandboxError } from './sandbox-error';
 import { SandboxFolder } from './sandbox-folder';
 import { SlurmInstallation } from './slurm-installation';
 import { Slurmctld } from './slurmctld';
-import { SubmissionPolicy } from './submission-policy';
+import { denyingPartitions, SubmissionPolicy } from './submission-policy';
 import { controllerConf, REFUSED_AT_ONCE, SandboxPlace, workerConf } from './substituted-conf';
 import { Teardown } from './teardown';
 import { FileRole, effectiveFiles } from '../model/config-files';
@@ -154,7 +154,10 @@ export class Sandbox {
     const token = this.place.writeKeys(this.user);
     const accounting = this.startAccounting(host);
     this.writeFiles();
-    this.policy = { enforcePartLimits: enforced(this.cluster.settings.value('EnforcePartLimits')) };
+    this.policy = {
+      enforcePartLimits: enforced(this.cluster.settings.value('EnforcePartLimits')),
+      defaultPartition: this.cluster.partitions.find(({ isDefault }) => isDefault)?.name,
+    };
     const nodes = declaredNodes(this.cluster, this.options.nodeCounts ?? {}, this.place.file('dev'));
     this.assumptions.push(...nodes.assumptions);
     this.place.writeDevices(nodes.devices);
@@ -204,7 +207,7 @@ export class Sandbox {
     const users = [this.user, ordinaryUser(this.user)?.name].filter(name => name !== undefined);
     const account = await book.addUsers(users, controller.clusterName);
     const denyingQos = await book.refuseAtOnce();
-    this.policy = { ...this.policy, denyingQos, account };
+    this.policy = { ...this.policy, denyingQos, denyingPartitions: denyingPartitions(this.cluster, denyingQos), account };
     this.substitutions.push({ subject: 'QOS', key: 'Flags', used: 'DenyOnLimit', reason: REFUSED_AT_ONCE });
     this.assumptions.push(...book.assumptions);
   }

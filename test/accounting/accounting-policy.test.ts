@@ -1,8 +1,9 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
 import { policyCluster, researchPolicy } from './policy-programs';
 import {
-  AccountingPolicy, AccountingPolicyOptions, AccountingStorageEnforce, AssociationLimits, FairShare, OnDrift, PreemptType, Qos, QosFlag, QosOptions,
-  SlurmCluster, SlurmClusterProps,
+  AccountingPolicy, AccountingPolicyOptions, AccountingStorageEnforce, AssociationLimits, Autoscaler, AutoScalingOptions, FairShare, OnDrift, PartitionOptions,
+  PreemptType, PrometheusServer, Qos, QosFlag, QosOptions, Scaling, SlurmCluster, SlurmClusterProps,
 } from '../../src';
 import { Manifest, manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 
@@ -101,6 +102,68 @@ describe('accounting policy', () => {
   test('refuses a cluster without accounting, an image without a tag and a wait of half a second', () => {
     expect(() => manifests(chart => void smallCluster(chart, 'slurm').addAccountingPolicy('policy', { recordImage: 'curl', wait: Duration.millis(500) })))
       .toThrow(/ACCT-043: cluster 'slurm' has no accounting[^]*ACCT-052: 'wait'[^]*IMG-002/);
+  });
+});
+
+describe('an accounting policy and partitions that grow', () => {
+  const autoscaler = Autoscaler.keda({ prometheus: PrometheusServer.at('http://prometheus.example.com') });
+  const elasticLine = (maxTres: string) =>
+    `QOS - 'elastic-training-cpu':Description='jobs that partition cpu can never hold are refused':Flags='DenyOnLimit':MaxTRESPerAccount='${maxTres}'`;
+
+  /** A cluster with a partition `Cpu` of nodes that grow to 64. */
+  function elastic(
+    options: AccountingPolicyOptions,
+    more: (policy: AccountingPolicy, cluster: SlurmCluster) => PartitionOptions | void,
+    scaling: Partial<AutoScalingOptions> = {},
+  ): Manifest[] {
+    return manifests(chart => {
+      const cluster = policyCluster(chart, { metrics: { serviceMonitor: {} } });
+      const partition = more(cluster.addAccountingPolicy('policy', options), cluster);
+      const cpu = cluster.addNodeSet('cpu', { cpu: Cpu.units(16), scaling: Scaling.auto({ max: 64, autoscaler, ...scaling }) });
+      cluster.addPartition('Cpu', { nodeSets: [cpu], ...partition });
+    });
+  }
+  const lineOf = (objects: Manifest[]): string => confOf(objects).find(line => line.startsWith('PartitionName=Cpu'))!;
+  const elasticOf = (objects: Manifest[]): string[] => policyOf(objects).split('\n').filter(line => line.startsWith("QOS - 'elastic"));
+
+  test('have a QOS of the policy that refuses jobs which they can never hold', () => {
+    const objects = elastic({}, () => {});
+    expect(elasticOf(objects)).toEqual([elasticLine('cpu=1024,node=64')]);
+    expect(lineOf(objects)).toBe('PartitionName=Cpu Nodes=cpu MaxNodes=64 QOS=elastic-training-cpu');
+  });
+
+  test('count all node sets that they hold, and CPUs only where every node says them', () => {
+    const objects = elastic({}, (_, cluster) => void cluster.addPartition('all', {}));
+    expect(elasticOf(objects)).toContain("QOS - 'elastic-training-all':Description='jobs that partition all can never hold are refused':Flags='DenyOnLimit':MaxTRESPerAccount='cpu=1280,gres/gpu=32,node=68'");
+    expect(elasticOf(elastic({}, (_, cluster) => {
+      const plain = cluster.addNodeSet('plain', { scaling: Scaling.fixed(2) });
+      cluster.addPartition('mixed', { nodeSets: [plain, cluster.addNodeSet('more', { cpu: Cpu.units(4), scaling: Scaling.auto({ max: 3, autoscaler }) })] });
+    }))).toContainEqual(expect.stringMatching(/elastic-training-mixed'.*:MaxTRESPerAccount='node=5'$/));
+  });
+
+  test('do not name it before they are told to, so that it can be made first', () => {
+    const objects = elastic({ refusesOversizedJobs: false }, () => {});
+    expect(elasticOf(objects)).toEqual([elasticLine('cpu=1024,node=64')]);
+    expect(lineOf(objects)).toBe('PartitionName=Cpu Nodes=cpu MaxNodes=64');
+  });
+
+  test('keep a QOS of their own', () => {
+    const objects = elastic({}, policy => ({ qos: policy.addQos('own') }));
+    expect([elasticOf(objects), lineOf(objects)]).toEqual([[], 'PartitionName=Cpu Nodes=cpu MaxNodes=64 QOS=own']);
+  });
+
+  test('have none where slurmctld looks at the size of jobs itself', () => {
+    expect(elasticOf(elastic({}, () => {}, { checksJobsAtSubmit: true }))).toEqual([]);
+  });
+
+  test('loosen no limit of an account that a QOS of the policy has, unless that goes first', () => {
+    const limited = (flags?: QosFlag[]) => elasticOf(elastic({}, policy => void policy.addQos('few', { maxTresPerAccount: { nodes: 4 }, flags })));
+    expect(limited()).toEqual([elasticLine('cpu=1024')]);
+    expect(limited([QosFlag.OVER_PART_QOS])).toEqual([elasticLine('cpu=1024,node=64')]);
+  });
+
+  test('refuse a QOS of that name that is something else', () => {
+    expect(() => elastic({}, policy => void policy.addQos('elastic-training-cpu'))).toThrow(/ACCT-053: QOS 'elastic-training-cpu' has the name of the one that keeps jobs out of partition 'Cpu'/);
   });
 });
 

@@ -59,6 +59,17 @@ describe('verdict', () => {
     expect(verdictOf(refused(POLICY), qos, { enforcePartLimits: 'NO', denyingQos })).toBe(verdict);
   });
 
+  test.each<[string, readonly string[] | undefined, JobVerdict]>([
+    [POLICY, undefined, JobVerdict.WAITS_FOREVER],
+    [POLICY, [], JobVerdict.REFUSED],
+    ['Node count specification invalid', ['node'], JobVerdict.REFUSED],
+    ['Node count specification invalid', ['cpu'], JobVerdict.WAITS_FOREVER],
+    ['More processors requested than permitted', ['cpu', 'node'], JobVerdict.REFUSED],
+    ['Requested time limit is invalid (missing or exceeds some limit)', ['cpu', 'node'], JobVerdict.WAITS_FOREVER],
+  ])('of "%s" in a partition whose QOS limits %j at submission is %s', (message, refusedTres, verdict) => {
+    expect(verdictOf(refused(message), [], { enforcePartLimits: 'NO', denyingQos: [] }, refusedTres)).toBe(verdict);
+  });
+
   test('has a reason in plain words, the limit by name, and Slurm\'s own where there are none', () => {
     expect(plainReason(refused(POLICY, 'AssocGrpGRES'))).toBe('it exceeds a limit of its account or QOS: AssocGrpGRES');
     expect(plainReason(refused('a message of another release'))).toBe('a message of another release');
