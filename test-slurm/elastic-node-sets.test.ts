@@ -14,7 +14,11 @@ const autoscaler = Autoscaler.keda({ prometheus: PrometheusServer.at('http://pro
 /** A cluster whose nodes of 8 CPUs and 8 GPUs grow to 8. */
 function elastic(checksJobsAtSubmit: boolean) {
   const chart = new Chart(new App(), 'elastic', { namespace: 'slurm' });
-  const cluster = new SlurmCluster(chart, 'slurm', { metrics: { serviceMonitor: {} }, slurmConf: { defMemPerGpu: Size.gibibytes(4) } });
+  const cluster = new SlurmCluster(chart, 'slurm', {
+    metrics: { serviceMonitor: {} },
+    slurmConf: { defMemPerGpu: Size.gibibytes(4) },
+    acknowledgedWarnings: checksJobsAtSubmit ? [] : [{ ruleId: 'OPR-045', reason: 'what it warns of is shown' }],
+  });
   const gpu = cluster.addGpuNodeSet('gpu', {
     gpu: Gpu.H100_80GB, gpusPerNode: 8, cpu: Cpu.units(8), memory: Size.gibibytes(256), scaling: Scaling.auto({ max: 8, autoscaler, checksJobsAtSubmit }),
   });

@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Secret, ServiceType } from 'cdk8s-plus-28';
 import {
-  AccountingStorageEnforce, Autoscaler, Database, DcgmJobMapping, Gpu, GpuNetwork, Identity, JobContainers, NodeHealth, NodeStorage, NvlinkComputeDomain,
+  Autoscaler, Database, DcgmJobMapping, Gpu, GpuNetwork, Identity, JobContainers, NodeHealth, NodeStorage, NvlinkComputeDomain,
   PartitionExclusive, PrometheusServer, Scaling, SharedFileSystem, SlurmAlerts, SlurmCluster, SlurmDashboards, Topology, TopologyMembers,
 } from 'slurm-constructs';
 
@@ -23,7 +23,6 @@ const cluster = new SlurmCluster(chart, 'slurm', {
   identity: Identity.ldap({ uri: 'ldaps://ldap.example.com', searchBase: 'dc=example,dc=com', sshPublicKeys: true }),
   sharedFileSystems: [SharedFileSystem.nfs({ server: 'nas.example.com', path: '/home', mountPath: '/home' })],
   slurmConf: {
-    accountingStorageEnforce: [AccountingStorageEnforce.LIMITS, AccountingStorageEnforce.QOS],
     // Plans as far ahead as jobs may run, in steps that keep the plan small.
     schedulerParameters: ['bf_continue', 'bf_resolution=600', 'bf_window=2880'],
     slurmdTimeout: Duration.minutes(10),
@@ -82,6 +81,10 @@ cluster.addPartition('rack', {
   nodeSets: racks, topology: byRack, exclusive: PartitionExclusive.TOPO, maxTime: Duration.days(1), defCpuPerGpu: 34, defMemPerGpu: Size.gibibytes(180),
 });
 cluster.addPartition('cpu', { nodeSets: [cpu], topology: flat, maxTime: Duration.hours(12), defMemPerCpu: Size.gibibytes(3) });
+
+// Who may run jobs. Accounts and limits are kept in the database, also the one by which a job too large for all 16 CPU nodes is refused when it is submitted.
+const policy = cluster.addAccountingPolicy('policy', { nodeSelector: systemNodes });
+policy.addUser('alice', { accounts: [policy.addAccount('research')] });
 
 // Every metric of a GPU carries the number of the job that has it.
 new DcgmJobMapping(cluster, 'Dcgm', { cluster });

@@ -58,6 +58,10 @@ cluster.addPartition('h100', { nodeSets: [h100], isDefault: true });
 cluster.addPartition('gb200', { nodeSets: [gb200], topology: racks.topology });
 cluster.addPartition('cpu', { nodeSets: [cpu] });
 
+// Who may run jobs. Accounts and limits are kept in the database, also the one by which a job too large for all 64 CPU nodes is refused when it is submitted.
+const policy = cluster.addAccountingPolicy('policy');
+policy.addUser('alice', { accounts: [policy.addAccount('research')] });
+
 // Nodes that are ill are drained. Where Kubernetes knows why, the operator says so in the drain reason.
 const health = new NodeHealth(cluster, 'Health', { cluster });
 const slurmOperator = new SlurmOperator(platform, 'slurm-operator', { installer, certManager, replicas: 2, propagatedNodeConditions: health.nodeConditions });

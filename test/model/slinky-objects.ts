@@ -147,6 +147,16 @@ export function scaledObject(nodeSetName: string, spec: Plain = {}): Plain {
   };
 }
 
+/** A ConfigMap with the accounting policy of a cluster. */
+export function policyMap(text: string, controllerName = 'slurm'): Plain {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'policy', namespace: 'slurm', labels: { 'slurm-constructs/accounting-policy': controllerName } },
+    data: { 'policy.cfg': text },
+  };
+}
+
 export function model(...objects: Plain[]): ClusterModel {
   return modelFromObjects(objects.map(object => ({ object })));
 }

@@ -28,6 +28,7 @@ import { SharedMemoryBudget } from './fit/shared-memory-budget';
 import { AccountingPresent } from './operator/accounting-present';
 import { AccountingStorage } from './operator/accounting-storage';
 import { ApiVersion } from './operator/api-version';
+import { AutoscaledJobSize } from './operator/autoscaled-job-size';
 import { AutoscaledPartLimits } from './operator/autoscaled-part-limits';
 import { ClientSideApply } from './operator/client-side-apply';
 import { ConfigFileNames } from './operator/config-file-names';
@@ -144,5 +145,6 @@ export const RULES: readonly ILintRule[] = [
   new RequiredReferences(),
   new ControllerPresent(),
   new AutoscaledPartLimits(),
+  new AutoscaledJobSize(),
   ...SLURM_RULES,
 ].sort((left, right) => compareText(left.id, right.id));

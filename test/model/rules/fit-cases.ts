@@ -1,12 +1,5 @@
-import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, gpuSlurmd, loginSet, nodeSet, Plain, restApi } from '../slinky-objects';
+import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, gpuSlurmd, loginSet, nodeSet, policyMap, restApi } from '../slinky-objects';
 import { RuleCase } from './rule-case';
-
-const policy = (text: string, cluster = 'slurm'): Plain => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: 'policy', namespace: 'slurm', labels: { 'slurm-constructs/accounting-policy': cluster } },
-  data: { 'policy.cfg': text },
-});
 
 /** Cases of the rules FIT-…: of each rule at least one that it finds and one that it lets pass. */
 export const FIT_CASES: readonly RuleCase[] = [
@@ -505,7 +498,7 @@ export const FIT_CASES: readonly RuleCase[] = [
     rule: 'FIT-026',
     about: 'a QOS and an account that the policy does not have',
     objects: [
-      policy("QOS - 'high':Priority='10'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'physics'\n"),
+      policyMap("QOS - 'high':Priority='10'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'physics'\n"),
       ...cpuCluster({ nodeSet: { partition: { enabled: true, config: 'AllowQos=high,higher,normal AllowAccounts=physics,root,bio' } } }),
     ],
     finds: [
@@ -517,7 +510,7 @@ export const FIT_CASES: readonly RuleCase[] = [
     rule: 'FIT-026',
     about: 'names that the policy has, and ALL',
     objects: [
-      policy("QOS - 'high'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'physics'\n"),
+      policyMap("QOS - 'high'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'physics'\n"),
       ...cpuCluster({ nodeSet: { partition: { enabled: true, config: 'AllowQos=ALL AllowAccounts=Physics QOS=high' } } }),
     ],
     finds: [],
@@ -526,7 +519,7 @@ export const FIT_CASES: readonly RuleCase[] = [
     rule: 'FIT-026',
     about: 'names of a cluster whose accounts are kept elsewhere',
     objects: [
-      policy("QOS - 'high'\nCluster - 'slurm'\n", 'another'),
+      policyMap("QOS - 'high'\nCluster - 'slurm'\n", 'another'),
       ...cpuCluster({ nodeSet: { partition: { enabled: true, config: 'AllowQos=higher' } } }),
     ],
     finds: [],
@@ -535,7 +528,7 @@ export const FIT_CASES: readonly RuleCase[] = [
     rule: 'FIT-027',
     about: 'a limit of a GRES that is not recorded',
     objects: [
-      policy("QOS - 'high':MaxTRESPerUser='gres/gpu=4,cpu=8'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'a':GrpTRES='gres/gpu=8,gres/gpu:h100=4'\n"),
+      policyMap("QOS - 'high':MaxTRESPerUser='gres/gpu=4,cpu=8'\nCluster - 'slurm'\nParent - 'root'\nAccount - 'a':GrpTRES='gres/gpu=8,gres/gpu:h100=4'\n"),
       ...cpuCluster({ controller: { extraConf: 'AccountingStorageTRES=gres/gpu:h100' } }),
     ],
     finds: [
@@ -546,7 +539,7 @@ export const FIT_CASES: readonly RuleCase[] = [
     rule: 'FIT-027',
     about: 'limits of what is recorded',
     objects: [
-      policy("Cluster - 'slurm'\nParent - 'root'\nAccount - 'a':GrpTRES='gres/gpu=8,mem=4G,fs/disk=1'\n"),
+      policyMap("Cluster - 'slurm'\nParent - 'root'\nAccount - 'a':GrpTRES='gres/gpu=8,mem=4G,fs/disk=1'\n"),
       ...cpuCluster({ controller: { extraConf: 'AccountingStorageTRES=gres/gpu' } }),
     ],
     finds: [],

@@ -1,4 +1,4 @@
-import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, HEALTHY_CONF, loginSet, nodeSet, restApi, scaledObject, slinky } from '../slinky-objects';
+import { accounting, controller, core, cpuCluster, gpuCluster, gpuNodeSet, HEALTHY_CONF, loginSet, nodeSet, policyMap, restApi, scaledObject, slinky } from '../slinky-objects';
 import { RuleCase } from './rule-case';
 
 const ROOT_POD = { securityContext: { fsGroup: 0 }, terminationGracePeriodSeconds: 0 };
@@ -1024,6 +1024,63 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
     rule: 'OPR-044',
     about: 'part limits that are enforced over a fixed number of nodes',
     objects: [...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nEnforcePartLimits=ALL` } }), scaledObject('slurm-worker-other')],
+    finds: [],
+  },
+  {
+    rule: 'OPR-045',
+    about: 'a partition that grows and takes every job',
+    objects: [...cpuCluster(), scaledObject('slurm-worker-cpu')],
+    finds: [
+      "[NodeSet slurm/slurm-worker-cpu] OPR-045: partition 'cpu' grows and shrinks by ScaledObject 'slurm-worker-cpu', and it has no QOS that says how large a job can be: a job that all its nodes together could not hold is taken and waits for ever; add an accounting policy, which makes one (addAccountingPolicy), or let slurmctld look at jobs (checksJobsAtSubmit of Scaling.auto), or name a QOS with DenyOnLimit and a limit of nodes in QOS= of the partition",
+    ],
+  },
+  {
+    rule: 'OPR-045',
+    about: 'a QOS of a partition that grows, whose limits nothing enforces',
+    objects: [...cpuCluster({ nodeSet: { partition: { enabled: true, config: 'QOS=few' } } }), scaledObject('slurm-worker-cpu')],
+    finds: [
+      "[NodeSet slurm/slurm-worker-cpu] OPR-045: partition 'cpu' grows and shrinks by ScaledObject 'slurm-worker-cpu', and AccountingStorageEnforce is not set, with which slurmctld keeps to no limit of its QOS few: a job that all its nodes together could not hold is taken and waits for ever; write AccountingStorageEnforce=associations,limits,qos",
+    ],
+  },
+  {
+    rule: 'OPR-045',
+    about: 'a QOS of a partition that grows, which refuses nothing',
+    objects: [
+      policyMap("QOS - 'few':Flags='DenyOnLimit':MaxTRESPerJob='cpu=8'\nQOS - 'none':MaxTRESPerJob='node=8'\nCluster - 'slurm'\n"),
+      ...cpuCluster({
+        controller: { extraConf: `${HEALTHY_CONF}\nAccountingStorageEnforce=safe\nPartitionName=all Nodes=ALL QOS=none` },
+        nodeSet: { partition: { enabled: true, config: 'QOS=few' } },
+      }),
+      scaledObject('slurm-worker-cpu'),
+    ],
+    finds: [
+      "[Controller slurm/slurm] OPR-045: partition 'all' grows and shrinks by ScaledObject 'slurm-worker-cpu', and its QOS none refuses no job for its nodes, as the accounting policy in ConfigMap policy has it: a job that all its nodes together could not hold is taken and waits for ever; give QOS none the flag DenyOnLimit and a limit of nodes, such as MaxTRESPerAccount=node=<all nodes of the partition>",
+      "[NodeSet slurm/slurm-worker-cpu] OPR-045: partition 'cpu' grows and shrinks by ScaledObject 'slurm-worker-cpu', and its QOS few refuses no job for its nodes, as the accounting policy in ConfigMap policy has it: a job that all its nodes together could not hold is taken and waits for ever; give QOS few the flag DenyOnLimit and a limit of nodes, such as MaxTRESPerAccount=node=<all nodes of the partition>",
+    ],
+  },
+  {
+    rule: 'OPR-045',
+    about: 'a QOS of a partition that grows, by a policy or by hand',
+    objects: [
+      policyMap("QOS - 'few':Flags='NoDecay,DenyOnLimit':GrpTRES='gres/gpu=8,node=8'\nCluster - 'slurm'\n"),
+      ...cpuCluster({
+        controller: { extraConf: `${HEALTHY_CONF}\nAccountingStorageEnforce=associations,limits\nPartitionName=all Nodes=ALL QOS=elsewhere` },
+        nodeSet: { partition: { enabled: true, config: 'QOS=few' } },
+      }),
+      scaledObject('slurm-worker-cpu'),
+    ],
+    finds: [],
+  },
+  {
+    rule: 'OPR-045',
+    about: 'jobs that a script looks at, and nodes that do not grow',
+    objects: [...cpuCluster({ controller: { extraConf: `${HEALTHY_CONF}\nJobSubmitPlugins=throttle,job_submit/lua` } }), scaledObject('slurm-worker-cpu')],
+    finds: [],
+  },
+  {
+    rule: 'OPR-045',
+    about: 'nodes that another autoscaler has nothing to do with',
+    objects: [...cpuCluster(), scaledObject('slurm-worker-other')],
     finds: [],
   },
 ];
