@@ -3,7 +3,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { Duration } from 'cdk8s';
 import { describeWithSlurm, slurm } from './real-slurm';
-import { Account, AccountingPolicy, FairShare, OnDrift, Qos, SlurmCluster } from '../src';
+import { Account, AccountingPolicy, FairShare, OnDrift, Qos, QosFlag, SlurmCluster } from '../src';
 import { JobScript } from '../src/cli/job-scripts';
 import { DeclaredCluster } from '../src/model/declared-cluster';
 import { modelFromObjects } from '../src/model/from-objects';
@@ -192,6 +192,15 @@ describeWithSlurm('accounting policy', () => {
       "User - 'bob':DefaultAccount='vision':DefaultQOS='low':Fairshare=1",
     ]);
     expect(await apply(later)).toEqual({ status: 0, said: ['left: user bob in account vision is no longer in the policy and stays in the database', 'nothing to change'] });
+  });
+
+  test('a QOS is there before what it limits is known, since slurmctld tells that and does not start without the QOS', async () => {
+    const early = manifests(chart => void policyCluster(chart, { slurmConf: { accountingStorageTres: ['gres/nic'] } })
+      .addAccountingPolicy('policy').addQos('early', { flags: [QosFlag.DENY_ON_LIMIT], maxTresPerAccount: { others: { 'gres/nic': 1 } } }));
+    const { status, said } = await apply(early, { wait: 0 });
+    expect([status, said.slice(-1)]).toEqual([1, [expect.stringContaining('slurmdbd does not know gres/nic')]]);
+    expect(await database()).toContain("QOS - 'early':Description='early':Flags='DenyOnLimit'");
+    await sacctmgr('delete qos early');
   });
 
   test('a limit of something that slurmctld does not record is named after the wait', async () => {

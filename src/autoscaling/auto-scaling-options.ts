@@ -7,7 +7,8 @@ export interface AutoScalingOptions {
   readonly min?: number;
 
   /**
-   * Most nodes. No job of the set's partitions can be larger: their `MaxNodes` is what their node sets can ever have together, unless said otherwise.
+   * Most nodes. No job of the set's partitions can be larger: their `MaxNodes` is what their node sets can ever have together, unless said otherwise. With an
+   * accounting policy or `checksJobsAtSubmit` larger jobs are refused when they are submitted; otherwise they wait for ever.
    */
   readonly max: number;
 
@@ -35,7 +36,7 @@ export interface AutoScalingOptions {
    * works out the nodes of jobs that ask for tasks or GPUs in all (`--ntasks`, `--gpus`), which otherwise count as one node or as one for each task.
    *
    * It is done by `job_submit.lua`, so the image of slurmctld must have a Lua library: without one slurmctld does not start. The stock Ubuntu images seem to
-   * have none. Where accounting is on, a QOS of the partition with `maxTresPerJob` and `QosFlag.DENY_ON_LIMIT` refuses jobs by their nodes without it.
+   * have none. Where the cluster has an accounting policy, partitions refuse such jobs by a QOS and need no script.
    *
    * @default false
    * @see https://slurm.schedmd.com/job_submit_plugins.html
