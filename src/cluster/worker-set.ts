@@ -12,6 +12,7 @@ import { UpdateStrategy } from './update-strategy';
 import { sshPortLines, workerProblems } from './worker-problems';
 import { NodeSetAutoscaler } from '../autoscaling/node-set-autoscaler';
 import { PodAdditions } from '../containers/container-setup';
+import { otherKind } from '../errors/other-kind';
 import { Problem, refuseAll } from '../errors/refuse';
 import type { Gpu } from '../gpu';
 import { BoundNetwork, bindNetwork } from '../network/bound-network';
@@ -63,6 +64,7 @@ export class WorkerSet {
     private readonly devices?: WorkerDevices,
   ) {
     this.name = own.nodeSetName ?? id;
+    refuseAll(construct, otherKind(own.scaling, { id: 'NODE-052', prop: 'scaling', kind: 'Scaling', member: '_problems', fix: 'use e.g. Scaling.fixed(3)' }));
     this.scaling = own.scaling ?? Scaling.fixed(1);
     this.gres = [...devices?.gres ?? [], ...own.gres ?? []];
     this.mounts = new Mounts(construct);
@@ -115,6 +117,11 @@ export class WorkerSet {
   /** CPUs of a node, where they are said. */
   public get cpus(): number | undefined {
     return this.options.cpu && Math.floor(millis(this.options.cpu.amount) / 1000);
+  }
+
+  /** Model of its GPUs, where it has some. */
+  public get gpu(): Gpu | undefined {
+    return this.devices?.gpu;
   }
 
   public get hasSsh(): boolean {

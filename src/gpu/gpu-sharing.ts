@@ -57,7 +57,7 @@ export class GpuSharing {
    * replicas of its GPUs, so that nobody else computes on them, and Slurm hands them out as shards.
    */
   public static timeSlicing(options: TimeSlicingOptions): GpuSharing {
-    return new GpuSharing({ name: 'GpuSharing.timeSlicing', gres: 'shard', perGpu: options.replicas, replicas: options, problems: partProblems });
+    return new GpuSharing({ name: 'GpuSharing.timeSlicing', gres: 'shard', perGpu: options?.replicas, replicas: options ?? { replicas: NaN }, problems: partProblems });
   }
 
   /**

@@ -43,7 +43,7 @@ export class Mig {
 
   /** Devices of several profiles. The device plugin (strategy `mixed`) counts each profile as a resource of its own. */
   public static mixed(devices: MigDevices[], options: MigOptions = {}): Mig {
-    return new Mig([...devices], false, options);
+    return new Mig([...devices ?? []], false, options);
   }
 
   private constructor(private readonly devices: MigDevices[], private readonly uniformly: boolean, private readonly options: MigOptions) {}

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
+import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 
 /**
@@ -97,6 +98,7 @@ export class NvlinkComputeDomain extends Construct {
 
   public constructor(scope: Construct, id: string, props: NvlinkComputeDomainProps = {}) {
     super(scope, id);
+    refuseAll(this, otherKind(props.nodes, { id: 'NVL-013', prop: 'nodes', kind: 'NvlinkNodes', member: '_problems', fix: 'use e.g. NvlinkNodes.fixed(18), or NvlinkNodes.elastic()' }));
     const nodes = props.nodes ?? NvlinkNodes.elastic();
     this.name = props.name ?? id;
     this.resourceClaimTemplateName = `${this.name}-channel`;

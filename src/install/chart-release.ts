@@ -4,6 +4,7 @@ import { chartProblems } from './chart-problems';
 import { ChartValues, finalValues } from './chart-values';
 import { Installer } from './installer';
 import { PodSecurityLevel } from '../cluster/slurm-namespace';
+import { otherKind } from '../errors/other-kind';
 import { Problem, problemText, refuse, refuseAll } from '../errors/refuse';
 import { clusterScoped } from '../storage/cluster-scoped';
 
@@ -64,6 +65,7 @@ export class ChartRelease extends Construct {
     this.isKept = props.isKept ?? false;
     this._installer = props.installer;
     this.ownValues = props.values ?? {};
+    refuseAll(this, otherKind(props.installer, { id: 'INST-036', prop: 'installer', kind: 'Installer', member: '_install', fix: 'use e.g. Installer.flux()' }));
     refuseAll(this, [...chartProblems(this), ...props.installer._problems()]);
     const twin = releasesIn(this.node.root).find(each => each !== this && each.releaseName === this.releaseName && each.namespace === this.namespace);
     if (twin) {

@@ -11,6 +11,7 @@ import { isOlder } from './release-numbers';
 import { WorkerDemands } from './worker-demands';
 import type { SlurmCluster } from '../cluster';
 import { PodSecurityLevel } from '../cluster/slurm-namespace';
+import { otherKind } from '../errors/other-kind';
 import { Problem, problemText, refuseAll } from '../errors/refuse';
 import type { DcgmJobMapping } from '../gpu';
 import type { DcgmMetricsList } from '../observability';
@@ -81,15 +82,22 @@ export class GpuOperator extends Construct {
   public readonly release: ChartRelease;
   /** @internal Where the driver's files are on a node. */
   public readonly _driverRoot: string;
+  /** @internal Whether the device plugin hands out GPUs. */
+  public readonly _hasDevicePlugin: boolean;
   private readonly demands: WorkerDemands;
   private readonly configs: GpuConfigs;
 
   public constructor(scope: Construct, id: string, private readonly props: GpuOperatorProps) {
     super(scope, id);
     refuseSecond(this, other => other instanceof GpuOperator, 'a Kubernetes cluster has one ClusterPolicy');
+    refuseAll(this, [
+      ...otherKind(props.driver, { id: 'INST-036', prop: 'driver', kind: 'GpuDriver', member: '_values', fix: "use e.g. GpuDriver.container({ version: '580.173.02' })" }),
+      ...otherKind(props.clusters, { id: 'INST-036', prop: 'clusters', kind: 'list of clusters', member: 'forEach', fix: 'use clusters: [cluster]' }),
+    ]);
     const driver = props.driver ?? GpuDriver.container();
     refuseAll(this, [...driver._problems(), ...mappingProblems(props)]);
     this._driverRoot = driver._root;
+    this._hasDevicePlugin = !isOff(props.values?.devicePlugin);
     this.demands = new WorkerDemands(props.clusters);
     this.configs = new GpuConfigs(props.clusters);
     this.release = pinnedRelease(this, pinnedCharts.gpuOperator, props, gpuOperatorValues(props, driver, this.demands, this.configs), {
@@ -120,6 +128,10 @@ export class GpuOperator extends Construct {
 
 /** First version that knows the mapping; older ones drop the value without a word. */
 const mapsJobsFrom = 'v26.3.0';
+
+function isOff(devicePlugin: unknown): boolean {
+  return typeof devicePlugin === 'object' && devicePlugin !== null && 'enabled' in devicePlugin && devicePlugin.enabled === false;
+}
 
 function mappingProblems({ jobMapping, version = pinnedCharts.gpuOperator.version }: GpuOperatorProps): Problem[] {
   return jobMapping === undefined || !isOlder(version, mapsJobsFrom) ? [] : [{

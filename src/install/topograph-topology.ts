@@ -30,7 +30,7 @@ export interface TopographBlockOptions extends TopographTopologyOptions {
 export class TopographTopology {
   /** NVLink domains as blocks. */
   public static block(options: TopographBlockOptions): TopographTopology {
-    return new TopographTopology(TopologyKind.BLOCK, options.name ?? 'block', options, [...options.blockSizes]);
+    return new TopographTopology(TopologyKind.BLOCK, options.name ?? 'block', options, [...options.blockSizes ?? []]);
   }
 
   /** The switches of the network. */
@@ -39,8 +39,8 @@ export class TopographTopology {
   }
 
   /**
-   * No structure: for partitions whose nodes stand in no block and under no switch, such as CPU nodes beside NVLink racks. Jobs of a partition with a block
-   * topology get no nodes outside its blocks.
+   * No structure: for partitions whose nodes stand in no block and under no switch, such as CPU nodes beside NVLink racks. Under a tree, or beside nodes in
+   * blocks, they would get no job of several nodes.
    */
   public static flat(options: TopographFlatOptions = {}): TopographTopology {
     return new TopographTopology(TopologyKind.FLAT, options.name ?? 'flat', options);

@@ -10,7 +10,7 @@ const resource = 'vpc.amazonaws.com/efa';
 /** Elastic Fabric Adapters of AWS, handed out by AWS's device plugin. */
 export function efa(options: EfaOptions): NetworkSetup {
   const machine = options.instanceType === undefined ? undefined : efaMachines[options.instanceType];
-  const devices = ({ gpu }: NetworkHost) => options.interfaces ?? machine?.interfaces ?? devicesBeside(gpu);
+  const devices = ({ gpu }: NetworkHost) => options.interfaces ?? (options.instanceType === undefined ? devicesBeside(gpu) : machine?.interfaces);
   const hugePages = options.hugePages ?? Size.mebibytes(5120);
   const hasHugePages = hugePages.toKibibytes() > 0;
   return {
@@ -46,8 +46,8 @@ function countProblems({ interfaces, instanceType }: EfaOptions, { gpu }: Networ
     const types = Object.keys(efaMachines).filter(type => gpu && efaMachines[type].gpu.test(gpu.name));
     return [{
       id: 'NET-002',
-      what: `how many EFA devices the machines have is not known${types.length > 0 ? `: ${gpu!.name} sit in ${types.map(type => `${type} with ${efaMachines[type].interfaces}`).join(' and ')}` : ''}`,
-      fix: types.length > 0 ? `set 'instanceType', e.g. '${types[types.length - 1]}'` : "set 'interfaces', e.g. 1",
+      what: `how many EFA devices ${instanceType ?? 'the machines'} ${instanceType === undefined ? 'have' : 'has'} is not known${types.length > 0 ? `: ${gpu!.name} sit in ${types.map(type => `${type} with ${efaMachines[type].interfaces}`).join(' and ')}` : ''}`,
+      fix: types.length > 0 && instanceType === undefined ? `set 'instanceType', e.g. '${types[types.length - 1]}'` : "set 'interfaces', e.g. 1",
     }];
   }
   return machine !== undefined && interfaces !== undefined && interfaces !== machine.interfaces ? [{

@@ -9,6 +9,7 @@ import { Script } from '../cluster/script';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { HealthCheckNodeState } from '../cluster/slurm-conf-daemon-enums';
 import type { WorkerSet } from '../cluster/worker-set';
+import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { GpuNodeSet } from '../gpu';
 
@@ -90,6 +91,7 @@ export class NodeHealth extends Construct {
     this.cluster = cluster;
     this.options = props;
     this.nodeConditions = [...props.nodeConditions ?? usualNodeConditions];
+    refuseAll(this, otherKind(cluster, { isRequired: true, id: 'HLTH-016', prop: 'cluster', kind: 'SlurmCluster', member: 'addPartition', fix: 'say whose nodes are looked after: { cluster }' }));
     if (cluster.isExternal) {
       refuse(this, {
         id: 'HLTH-001',

@@ -1,4 +1,4 @@
-import { memberProblems, MemberView } from './member-problems';
+import { memberProblems, MemberView, strangeMembers } from './member-problems';
 import { MembersSource } from './members-source';
 import { NodeAnnotator, NodePlace } from './node-annotator';
 import { Topology } from './topology';
@@ -35,7 +35,7 @@ export class ClusterTopologies {
   ) {}
 
   public add(topology: Topology): void {
-    refuseAll(this.cluster, [...this.placeProblems(topology), ...topology._problems()]);
+    refuseAll(this.cluster, [...this.placeProblems(topology), ...topology._problems(), ...strangeMembers(topology)]);
     refuseAll(this.cluster, [
       ...memberProblems(this.cluster, topology, this.view),
       ...checkTopologies([this.entry(topology, false)], { form: TopologyForm.YAML })
@@ -193,20 +193,30 @@ export class ClusterTopologies {
         fix: "choose a block topology in 'topology', or PartitionExclusive.NODE",
       });
     }
-    return [...problems, ...chosen !== undefined && own !== undefined ? this.outsideProblems(partition, own) : []];
+    return [...problems, ...own === undefined ? [] : this.outsideProblems(partition, own, chosen !== undefined)];
   }
 
-  private outsideProblems(partition: Partition, topology: Topology): Problem[] {
+  private outsideProblems(partition: Partition, topology: Topology, isChosen: boolean): Problem[] {
     const members = topology._leaves.flatMap(unit => unit.members ?? []);
     const inside = members.flatMap(({ _nodeSets }) => _nodeSets);
     if (members.length === 0 || members.some(({ _nodeSets }) => _nodeSets.length === 0)) {
       return [];
     }
-    const outside = (partition._nodeSets ?? []).find(nodeSet => !inside.includes(nodeSet));
-    return outside === undefined ? [] : [{
+    const nodeSets = partition._nodeSets ?? [];
+    const outside = nodeSets.filter(nodeSet => !inside.includes(nodeSet));
+    const isFree = outside.length === nodeSets.length && topology._kind === TopologyKind.BLOCK;
+    // Where none of the nodes is in a block, Slurm 26.05 places jobs as in a flat topology.
+    if (outside.length === 0 || (isFree && !isChosen)) {
+      return [];
+    }
+    const [{ nodeSetName }] = outside;
+    return [{
       id: 'TOPO-118',
-      what: `partition '${partition.partitionName}' chooses topology '${topology.name}', in which node set '${outside.nodeSetName}' has no place: jobs of several nodes never get its nodes`,
-      fix: `add '${outside.nodeSetName}' to a block or switch of '${topology.name}', or put it into a partition of its own with a flat topology`,
+      what: `partition '${partition.partitionName}' ${isChosen ? `chooses topology '${topology.name}'` : `chooses no topology, and that of the cluster is '${topology.name}'`}, in which `
+        + (isFree ? 'none of its node sets has a place: it does nothing for their jobs' : `node set '${nodeSetName}' has no place: jobs of several nodes never get its nodes`),
+      fix: isFree
+        ? "choose a flat topology in 'topology'"
+        : `add '${nodeSetName}' to a block or switch of '${topology.name}', or put it into a partition of its own with a flat topology`,
     }];
   }
 }

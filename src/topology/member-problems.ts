@@ -2,6 +2,7 @@ import { Topology, TopologyUnit } from './topology';
 import { TopologyMembers } from './topology-members';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import type { WorkerSet } from '../cluster/worker-set';
+import { otherKind } from '../errors/other-kind';
 import { Problem } from '../errors/refuse';
 import { Hostlist } from '../slurm/hostlist';
 
@@ -26,7 +27,20 @@ export function memberProblems(cluster: SlurmCluster, topology: Topology, view: 
     }
     return [...nodeSetProblems(cluster, unit, members, view), ...labelProblems(unit, members), ...nameProblems(unit, members, view)];
   });
-  return problems.length > 0 ? problems : [...sizeProblems(topology, view), ...overlapProblems(topology, view)];
+  return problems.length > 0 ? problems : [...sizeProblems(topology, view), ...nvlinkProblems(topology, view), ...overlapProblems(topology, view)];
+}
+
+/** Members that are none, which nothing else about a topology can be told of. */
+export function strangeMembers(topology: Topology): Problem[] {
+  return topology._units.flatMap(({ name, members }) => (members === undefined ? [] : kindProblems(name, members)));
+}
+
+function kindProblems(unit: string, members: TopologyMembers): Problem[] {
+  const fix = 'use e.g. TopologyMembers.nodeSets(rack1, rack2)';
+  const other = otherKind(members, { id: 'TOPO-124', prop: `members' of '${unit}`, kind: 'TopologyMembers', member: '_nodeSets', fix });
+  return other.length > 0 ? other : members._nodeSets.flatMap(nodeSet => typeof nodeSet?.nodeSetName === 'string' ? [] : [{
+    id: 'TOPO-124', what: `TopologyMembers.nodeSets of '${unit}' names something that is no node set`, fix,
+  }]);
 }
 
 function nodeSetProblems(cluster: SlurmCluster, unit: TopologyUnit, members: TopologyMembers, { workers }: MemberView): Problem[] {
@@ -88,6 +102,17 @@ function sizeProblems(topology: Topology, { nodesOf }: MemberView): Problem[] {
       fix: `list at most ${most} nodes of four GPUs in a rack`,
     }];
   }).slice(0, 1);
+}
+
+// Only racks whose NVLink joins trays are blocks of eighteen.
+function nvlinkProblems(topology: Topology, { workers }: MemberView): Problem[] {
+  const inside = topology._mostNodesOfUnit === undefined ? [] : topology._leaves.flatMap(({ members }) => members?._nodeSets ?? []);
+  const set = workers.find(({ name, gpu }) => gpu?.multiNodeNvlink === false && inside.some(({ nodeSetName }) => nodeSetName === name));
+  return set === undefined ? [] : [{
+    id: 'TOPO-125',
+    what: `node set '${set.name}' stands in a rack of Topology.nvl72, and NVLink of ${set.gpu!.name} ends at the node: such racks have no NVLink to keep jobs in`,
+    fix: 'use Topology.block() for them; for GPUs of that kind which are not in the catalogue Gpu.custom({ multiNodeNvlink: true, ... })',
+  }];
 }
 
 function overlapProblems(topology: Topology, { labelsOf }: MemberView): Problem[] {

@@ -296,6 +296,16 @@ describe('Keda and MariaDbOperator', () => {
   });
 });
 
+test('the DRA driver hands out no GPUs that the device plugin hands out', () => {
+  const both = (operator: Partial<GpuOperatorProps>) => () => manifests(chart => {
+    const gpuOperator = new GpuOperator(chart, 'Operator', { installer, ...operator });
+    new NvidiaDraDriver(chart, 'Dra', { installer, gpuOperator, handsOutGpus: true });
+    gpuCluster(chart);
+  });
+  expect(both({})).toThrow("[hpc/Dra] INST-037: 'handsOutGpus' is true beside the device plugin of 'hpc/Operator'");
+  expect(both({ values: { devicePlugin: { enabled: false } } })).not.toThrow();
+});
+
 describe('Topograph', () => {
   const declared = (props: Partial<TopographProps> = {}) => (chart: Chart) => new Topograph(chart, 'Topograph', {
     installer,

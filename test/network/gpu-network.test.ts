@@ -223,6 +223,7 @@ test.each<[string, Partial<GpuNodeSetOptions>, RegExp]>([
   ['a network of OCI on EKS', { network: GpuNetwork.okeRdma({ shape: OkeShape.BM_GPU_H100_8 }), nodeSelector: { 'eks.amazonaws.com/nodegroup': 'a' } }, /NET-050/],
   ['half an EFA device', { network: GpuNetwork.efa({ interfaces: 0.5 }) }, /NET-001/],
   ['an unknown number of EFA devices', { gpu: Gpu.H200, network: GpuNetwork.efa() }, /NET-002: .*NVIDIA H200 sit in p5e.48xlarge with 32 and p5en.48xlarge with 16; set 'instanceType', e.g. 'p5en.48xlarge'/],
+  ['EFA of machines that are not known', { network: GpuNetwork.efa({ instanceType: 'p5.4xlarge' }) }, /NET-002: how many EFA devices p5.4xlarge has is not known.*; set 'interfaces', e.g. 1/],
   ['EFA of a GPU that AWS does not have with it', { gpu: Gpu.L4, network: GpuNetwork.efa() }, /NET-002: .*set 'interfaces'/],
   ['more EFA devices than the machine has', { network: GpuNetwork.efa({ instanceType: 'p5.48xlarge', interfaces: 64 }) }, /NET-003: .*p5.48xlarge has 32 EFA devices: no worker would ever be placed/],
   ['fewer EFA devices than the machine has', { network: GpuNetwork.efa({ instanceType: 'p5.48xlarge', interfaces: 16 }) }, /NET-003: .*lie idle/],

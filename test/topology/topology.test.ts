@@ -158,19 +158,48 @@ describe('a partition', () => {
     ['units of a topology without blocks',
       cluster => cluster.addPartition('p', { exclusive: PartitionExclusive.TOPO }), { topologies: [Topology.flat()] },
       /TOPO-115: partition 'p' gives jobs whole units of the topology, which has no effect with 'flat'/],
-    ['a topology in which one of its node sets has no place',
+    ['a topology in which one of its node sets has no place beside others',
+      cluster => {
+        const both = racks(cluster, 2);
+        const topology = Topology.block({ blocks: both });
+        cluster.addTopology(topology);
+        cluster.addPartition('p', { topology, nodeSets: [...both[0].members!._nodeSets, cluster.addNodeSet('other')] });
+      }, {},
+      /TOPO-118: partition 'p' chooses topology 'block', in which node set 'other' has no place: jobs of several nodes never get its nodes/],
+    ['nothing, where a node set has no place in the topology of the cluster',
+      cluster => {
+        const both = racks(cluster, 2);
+        cluster.addTopology(Topology.block({ blocks: both }));
+        cluster.addPartition('p', { nodeSets: [...both[0].members!._nodeSets, cluster.addNodeSet('other')] });
+      }, {},
+      /TOPO-118: partition 'p' chooses no topology, and that of the cluster is 'block', in which node set 'other' has no place/],
+    ['nothing, where its nodes are under no switch of the tree of the cluster',
+      cluster => {
+        cluster.addTopology(Topology.tree({ switches: [{ name: 'spine', children: racks(cluster, 2) }] }));
+        cluster.addPartition('p', { nodeSets: [cluster.addNodeSet('other')] });
+      }, {},
+      /TOPO-118: .* that of the cluster is 'tree', in which node set 'other' has no place: jobs of several nodes never/],
+    ['a topology in which none of its node sets has a place',
       cluster => {
         const topology = Topology.block({ blocks: racks(cluster, 2) });
         cluster.addTopology(topology);
         cluster.addPartition('p', { topology, nodeSets: [cluster.addNodeSet('other')] });
       }, {},
-      /TOPO-118: partition 'p' chooses topology 'block', in which node set 'other' has no place/],
+      /TOPO-118: partition 'p' chooses topology 'block', in which none of its node sets has a place: it does nothing for their jobs; choose a flat topology/],
   ])('that chooses %s is refused', (_what, declare, props, message) => {
     expect(() => declared(cluster => {
       gpus(cluster);
       declare(cluster);
     }, props)).toThrow(message);
   });
+});
+
+test('a partition whose nodes are all outside the blocks of the cluster is placed as if there were none', () => {
+  expect(() => declared(cluster => {
+    gpus(cluster);
+    cluster.addTopology(Topology.block({ blocks: racks(cluster, 2) }));
+    cluster.addPartition('p', { nodeSets: [cluster.addNodeSet('other')] });
+  })).not.toThrow();
 });
 
 describe('a topology is refused', () => {
@@ -233,6 +262,12 @@ describe('a topology is refused', () => {
     ['with more nodes in a rack than NVLink joins',
       cluster => cluster.addTopology(Topology.nvl72({ racks: [{ name: 'a', members: TopologyMembers.nodeSets(rack(cluster, 1, 19)) }] })),
       /TOPO-111: rack 'a' has 19 nodes, and one NVLink domain of NVL72 joins 18/],
+    ['with racks of GPUs whose NVLink ends at the node',
+      cluster => {
+        const h100 = cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB, nodeSelector: { 'example.com/rack': 'a' } });
+        cluster.addTopology(Topology.nvl72({ racks: [{ name: 'a', members: TopologyMembers.nodeSets(h100) }] }));
+      },
+      /TOPO-125: node set 'h100' stands in a rack of Topology.nvl72, and NVLink of NVIDIA H100 80GB HBM3 ends at the node.*use Topology.block\(\)/],
     ['with nodes that the cluster annotates and others that somebody else does',
       cluster => {
         cluster.addTopology(Topology.block({ blocks: racks(cluster, 2), isClusterDefault: true }));
