@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
-  DcgmJobMapping, Gpu, GpuNodeSetOptions, GpuOperator, GpuOperatorProps, GpuSharing, Installer, Mig, NodeHealth, NvidiaDraDriver, NvlinkComputeDomain, NvlinkNodes,
-  Scaling, SlurmCluster, TimeSlicingOptions, Topograph, TopographProvider, TopographTopology, Topology, TopologyMembers,
+  DcgmJobMapping, Gpu, GpuNodeSetOptions, GpuOperator, GpuOperatorProps, GpuSharing, Installer, Mig, NodeHealth, NvidiaDraDriver, NvlinkComputeDomain,
+  NvlinkNodes, Scaling, SlurmCluster, TimeSlicingOptions, Topograph, TopographProvider, TopographTopology, Topology, TopologyMembers,
 } from '../../src';
 import { otherKind } from '../../src/errors/other-kind';
 import { manifests } from '../cluster/cluster-manifests';
