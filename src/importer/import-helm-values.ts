@@ -3,9 +3,10 @@ import { programText } from './code/program-text';
 import { chartVersion, knownValues } from './helm/check-keys';
 import { Conversion } from './helm/conversion';
 import { convert } from './helm/convert';
-import { ImportNote } from './helm/note';
+import { ImportNote, NoteKind } from './helm/note';
 import { tellOldDefaults, withoutOldKeys } from './helm/old-keys';
 import { RefinedProgram, Refinement, Trial } from './refine';
+import { Comment } from './values/comments';
 import { readValues } from './values/read-values';
 import { merged, Value } from './values/value';
 
@@ -40,7 +41,8 @@ export interface ImportedProgram {
 
 /** Turns values of the official `slurm` chart into a program. */
 export function importHelmValues(values: HelmValues, tools: ImportTools): ImportedProgram {
-  const read = values.files.map(({ name, text }) => readValues(name, text)).reduce((below, above) => merged(below, above));
+  const files = values.files.map(({ name, text }) => ({ name, ...readValues(name, text) }));
+  const read = files.map(file => file.values).reduce((below, above) => merged(below, above));
   const name = fullName(read, values.release);
   const namespace = read.at('namespaceOverride')?.text ?? values.namespace;
   const conversion = new Conversion(tools.modules['slurm-constructs'] as { readonly [name: string]: unknown }, name, namespace);
@@ -49,12 +51,13 @@ export function importHelmValues(values: HelmValues, tools: ImportTools): Import
   tellOldDefaults(conversion, known, ['slurmKeyRef', 'jwtHs256KeyRef'].some(key => read.entries.has(key)));
   const statements = convert(conversion, known);
   const refined = new Refinement(statements, trial(values.release, namespace, tools.modules), doing => tools.progress?.(doing)).run();
+  const cluster = clusterModule(refined, read);
   return {
-    cluster: clusterModule(refined, read.comments),
+    cluster,
     name,
     namespace,
     chartVersion: isOld ? '1.0' : chartVersion(read),
-    notes: unrepeated([...conversion.notes, ...refined.notes]),
+    notes: unrepeated([...conversion.notes, ...refined.notes, ...files.flatMap(({ name: file, comments }) => lostComments(cluster, file, comments))]),
     objects: refined.objects,
   };
 }
@@ -94,14 +97,38 @@ function quietly<T>(action: () => T): T {
   }
 }
 
-function clusterModule({ statements, omissions }: RefinedProgram, header: readonly string[]): string {
-  const said = header.filter(line => !/SPDX-/.test(line)).join('\n').trim();
+function clusterModule({ statements, omissions }: RefinedProgram, values: Value): string {
+  const said = values.comments.filter(line => !/SPDX-/.test(line)).join('\n').trim();
   return programText(statements, omissions, {
     opening: 'export function addCluster(chart: Chart): void {',
     comments: ['Declares the cluster.', ...said === '' ? [] : ['', ...said.split('\n')]],
     imports: { cdk8s: ['Chart'] },
     taken: ['chart', 'addCluster'],
+    common: [
+      { methods: ['addNodeSet', 'addGpuNodeSet'], key: 'nodesetDefaults', name: 'nodeSetDefaults', comments: values.at('nodesetDefaults')?.comments ?? [] },
+      { methods: ['addLoginSet'], key: 'loginsetDefaults', name: 'loginSetDefaults', comments: values.at('loginsetDefaults')?.comments ?? [] },
+    ],
   });
+}
+
+/** Tells of comments that stand nowhere in the program: on what is a default there, or values that are commented out. */
+function lostComments(program: string, file: string, comments: readonly Comment[]): ImportNote[] {
+  const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  // The program breaks long lines.
+  const said = words(program.replace(/^ *(?:\/\/|\*)/gm, ' ').replaceAll('* /', '*/'));
+  const lost = comments.filter(({ text }) => !/SPDX-/.test(text) && !said.includes(words(text))).map(({ line }) => line);
+  return lost.length === 0 ? [] : [{
+    kind: NoteKind.LEFT_OUT,
+    origin: { file, line: lost[0], path: '' },
+    message: `comments on what the program need not say, or on values in comments, are not in it: ${lost.length === 1 ? 'line' : 'lines'} ${ranges(lost)}`,
+  }];
+}
+
+/** Numbers with runs folded: `3, 7-9`. */
+function ranges(numbers: readonly number[]): string {
+  const starts = numbers.filter(each => !numbers.includes(each - 1));
+  const ends = numbers.filter(each => !numbers.includes(each + 1));
+  return starts.map((start, index) => start === ends[index] ? String(start) : `${start}-${ends[index]}`).join(', ');
 }
 
 function unrepeated(notes: readonly ImportNote[]): ImportNote[] {

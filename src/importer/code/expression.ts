@@ -45,6 +45,8 @@ export interface Field {
   readonly isRaw?: boolean;
   /** Whether it is passed on as it stands, so that the library has no default for it. */
   readonly isPassedOn?: boolean;
+  /** Whether the members of its value stand in its place. */
+  readonly isSpread?: boolean;
 }
 
 /** Something that a module exports, or a constant of the program. */

@@ -6,6 +6,16 @@ export const LINE_WIDTH = 120;
 
 const INDENT = 2;
 
+/** Parts that constants stand for. */
+export interface SharedParts {
+  /** The constant of a value. */
+  nameOf(value: Expression): string | undefined;
+  /** Whether the comments of a field stand at the constant. */
+  hasComments(field: Field): boolean;
+}
+
+const nothingShared: SharedParts = { nameOf: () => undefined, hasComments: () => false };
+
 /**
  * Prints expressions the way prettier does (single quotes, keys quoted alike, trailing commas), so that formatting the program later changes nothing. An object
  * or list stands on one line where it fits.
@@ -14,7 +24,7 @@ export class Printer {
   public constructor(
     private readonly omissions: Omissions,
     private readonly names: (text: string) => string,
-    private readonly shared: (value: Expression) => string | undefined = () => undefined,
+    private readonly shared: SharedParts = nothingShared,
   ) {}
 
   /**
@@ -29,7 +39,7 @@ export class Printer {
 
   /** The expression on one line; nothing when it cannot stand on one. */
   private flat(expression: Expression): string | undefined {
-    const shared = this.shared(expression);
+    const shared = this.shared.nameOf(expression);
     if (shared !== undefined) {
       return shared;
     }
@@ -76,7 +86,7 @@ export class Printer {
     const callee = `${expression.kind === 'new' ? 'new ' : ''}${this.print(expression.callee, indent, indent, 0)}`;
     const last = args[args.length - 1];
     const before = args.slice(0, -1).map(arg => this.flat(arg));
-    const isHugged = last !== undefined && this.shared(last) === undefined && (last.kind === 'fields' || last.kind === 'list') && before.every(arg => arg !== undefined)
+    const isHugged = last !== undefined && this.shared.nameOf(last) === undefined && (last.kind === 'fields' || last.kind === 'list') && before.every(arg => arg !== undefined)
       && args[args.length - 2]?.kind !== last.kind && partsCount(last) > 0;
     if (isHugged) {
       const start = `${callee}(${before.map(arg => `${arg}, `).join('')}`;
@@ -110,6 +120,9 @@ export class Printer {
     }
     const key = quoted ? literalText(field.name) : field.name;
     const flat = this.flat(field.value);
+    if (field.isSpread) {
+      return `${pad}...${flat},\n`;
+    }
     if (flat === field.name && field.value.kind !== 'literal' && !quoted) {
       return [...comments, `${pad}${field.name},`].join('\n') + '\n';
     }
@@ -119,7 +132,8 @@ export class Printer {
   }
 
   private commentsOf(field: Field): string[] {
-    return this.omissions.has(field) && this.omissions.reason(field) === undefined ? [] : field.comments.flatMap(comment => wrapped(comment, LINE_WIDTH));
+    const isSilent = this.shared.hasComments(field) || (this.omissions.has(field) && this.omissions.reason(field) === undefined);
+    return isSilent ? [] : field.comments.flatMap(comment => wrapped(comment, LINE_WIDTH));
   }
 
   private shown(all: readonly Field[]): Field[] {
@@ -143,7 +157,7 @@ function partsCount(expression: Expression): number {
 }
 
 function property(field: Field, value: string, quoted: boolean): string {
-  return value === field.name && field.value.kind !== 'literal' && !quoted ? field.name : `${quoted ? literalText(field.name) : field.name}: ${value}`;
+  return field.isSpread ? `...${value}` : value === field.name && field.value.kind !== 'literal' && !quoted ? field.name : `${quoted ? literalText(field.name) : field.name}: ${value}`;
 }
 
 /** A literal in TypeScript; texts in the quotes that need fewer escapes. */

@@ -1,5 +1,7 @@
-import { Expression, isPlainKey, partsOf, Statement } from './expression';
+import { CommonConstant, CommonSource, withCommonFields } from './common-fields';
+import { isPlainKey, Statement } from './expression';
 import { Omissions } from './omissions';
+import { partsShown } from './parts-shown';
 import { LINE_WIDTH, Printer, templateText, wrapped } from './printer';
 import { RepeatedValues } from './repeated';
 
@@ -12,26 +14,34 @@ export interface ModuleFrame {
   readonly imports: { readonly [module: string]: readonly string[] };
   /** Names that the statements must not declare. */
   readonly taken: readonly string[];
+  /** Where things that are added alike may have what they share from. */
+  readonly common?: readonly CommonSource[];
 }
 
 /** The text of a TypeScript module with one function. */
-export function programText(statements: readonly Statement[], omissions: Omissions, frame: ModuleFrame): string {
-  const shown = statements.filter(statement => !omissions.has(statement));
-  const named = new Set(shown.flatMap(statement => [...visible(statement.value, omissions)]).filter(part => part.kind === 'name' && part.module === undefined).map(part => Reflect.get(part, 'name') as string));
+export function programText(given: readonly Statement[], omissions: Omissions, frame: ModuleFrame): string {
+  const used = new Set([...frame.taken, ...given.map(({ name }) => name ?? '')]);
+  const { statements, constants } = withConstants(given, omissions, frame.common ?? [], used);
+  const shown = [...constants.map(({ value }): Statement => ({ value, comments: [] })), ...statements.filter(statement => !omissions.has(statement))];
+  const named = new Set(shown.flatMap(statement => [...partsShown(statement.value, omissions)]).filter(part => part.kind === 'name' && part.module === undefined).map(part => Reflect.get(part, 'name') as string));
   const imports = importsOf(shown, omissions, frame);
-  const used = new Set([...frame.taken, ...shown.map(({ name }) => name ?? ''), ...imports.flatMap(([, names]) => names)]);
+  imports.forEach(([, names]) => names.forEach(name => used.add(name)));
   const texts = constantsOf(shown, omissions, used);
   const repeated = new RepeatedValues(shown, omissions);
   const shared = new Map(repeated.firsts.map(({ value, name }) => [value, taking(isPlainKey(name) ? name : 'shared', used)]));
   const plain = new Printer(omissions, text => texts.get(text)!);
-  const printer = new Printer(omissions, text => texts.get(text)!, value => shared.get(repeated.first(value) ?? value));
+  const printer = new Printer(omissions, text => texts.get(text)!, {
+    nameOf: value => shared.get(repeated.first(value) ?? value),
+    hasComments: field => repeated.hasComments(field),
+  });
   const body = statements.map(statement => statementText(statement, omissions, printer, named));
   const said = frame.comments.flatMap(comment => wrapped(comment.replaceAll('*/', '* /'), LINE_WIDTH - 6));
   const header = said.length > 1 ? ['/**', ...said.map(line => ` * ${line}`.trimEnd()), ' */'] : said.map(line => `/** ${line} */`);
   return [
     ...imports.map(([module, names]) => importLine(module, names)),
     ...[...texts].map(([text, name]) => `\nconst ${name} = ${templateText(text)};`),
-    ...[...shared].map(([value, name]) => `\nconst ${name} = ${plain.print(value, 0, `const ${name} = `.length, 1)};`),
+    ...repeated.firsts.map(({ value, comments }) => constantText(shared.get(value)!, comments, column => plain.print(value, 0, column, 1))),
+    ...constants.map(({ name, value, comments }) => constantText(name, comments, column => printer.print(value, 0, column, 1))),
     '',
     ...header,
     frame.opening,
@@ -39,6 +49,25 @@ export function programText(statements: readonly Statement[], omissions: Omissio
     '}',
     '',
   ].join('\n');
+}
+
+function withConstants(
+  given: readonly Statement[], omissions: Omissions, sources: readonly CommonSource[], used: Set<string>,
+): { readonly statements: readonly Statement[]; readonly constants: readonly CommonConstant[] } {
+  let statements = given;
+  const constants = sources.flatMap(source => {
+    const { statements: rewritten, constant } = withCommonFields(statements, omissions, source, freeName(source.name, used));
+    statements = rewritten;
+    used.add(constant?.name ?? '');
+    return constant ? [constant] : [];
+  });
+  return { statements, constants };
+}
+
+function constantText(name: string, comments: readonly string[], print: (column: number) => string): string {
+  const said = comments.flatMap(comment => wrapped(comment, LINE_WIDTH)).map(comment => `// ${comment}`.trimEnd() + '\n').join('');
+  const start = `const ${name} = `;
+  return `\n${said}${start}${print(start.length)};`;
 }
 
 function statementText(statement: Statement, omissions: Omissions, printer: Printer, named: ReadonlySet<string>): string {
@@ -55,7 +84,7 @@ function statementText(statement: Statement, omissions: Omissions, printer: Prin
 function importsOf(statements: readonly Statement[], omissions: Omissions, frame: ModuleFrame): [string, string[]][] {
   const modules = new Map(Object.entries(frame.imports).map(([module, names]) => [module, new Set(names)]));
   for (const statement of statements) {
-    for (const part of visible(statement.value, omissions)) {
+    for (const part of partsShown(statement.value, omissions)) {
       if (part.kind === 'name' && part.module !== undefined) {
         modules.set(part.module, (modules.get(part.module) ?? new Set()).add(part.name));
       }
@@ -77,7 +106,7 @@ function importLine(module: string, names: readonly string[]): string {
 function constantsOf(statements: readonly Statement[], omissions: Omissions, used: Set<string>): Map<string, string> {
   const names = new Map<string, string>();
   for (const statement of statements) {
-    for (const part of visible(statement.value, omissions)) {
+    for (const part of partsShown(statement.value, omissions)) {
       if (part.kind === 'text' && !names.has(part.text)) {
         names.set(part.text, taking(part.name, used));
       }
@@ -99,16 +128,5 @@ export function freeName(wanted: string, used: ReadonlySet<string>): string {
     if (!used.has(name)) {
       return name;
     }
-  }
-}
-
-/** The expression and all its parts that are not left out. */
-export function* visible(expression: Expression, omissions: Omissions): Generator<Expression> {
-  yield expression;
-  const parts = expression.kind === 'fields'
-    ? expression.fields.filter(field => !omissions.has(field)).map(({ value }) => value)
-    : partsOf(expression);
-  for (const part of parts) {
-    yield* visible(part, omissions);
   }
 }

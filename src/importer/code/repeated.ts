@@ -4,32 +4,49 @@ import { Omissions } from './omissions';
 /** Letters of its words: shorter things are better repeated than looked up. */
 const LEAST_LENGTH = 35;
 
+/** The first of several equal values, and what to call it. */
+export interface RepeatedValue {
+  readonly value: Expression;
+  readonly name: string;
+  /** Comments that all of them have. */
+  readonly comments: readonly string[];
+}
+
 /** Values that a program says several times, such as an affinity: the first of each with a name for it, and all of them by that first. */
 export class RepeatedValues {
-  /** The first expression of each value, with the name of its field. */
-  public readonly firsts: readonly { readonly value: Expression; readonly name: string }[];
+  public readonly firsts: readonly RepeatedValue[];
   private readonly firstOf = new Map<Expression, Expression>();
+  private readonly commented = new Set<Field>();
 
   public constructor(statements: readonly Statement[], private readonly omissions: Omissions) {
-    const byText = new Map<string, { readonly name: string; readonly values: Expression[] }>();
-    for (const { value, name } of statements.flatMap(statement => [...this.candidates(statement.value)])) {
+    const byText = new Map<string, Field[]>();
+    for (const field of statements.flatMap(statement => [...this.candidates(statement.value)])) {
       // Only what has one name everywhere has a name of its own.
-      const text = `${name} ${this.textOf(value)}`;
-      const known = byText.get(text) ?? { name, values: [] };
-      known.values.push(value);
-      byText.set(text, known);
+      const text = `${field.name} ${this.textOf(field.value)}`;
+      byText.set(text, [...byText.get(text) ?? [], field]);
     }
-    const repeated = [...byText.values()].filter(({ values }) => values.length > 1);
-    const all = new Set(repeated.flatMap(({ values }) => values));
+    const repeated = [...byText.values()].filter(fields => fields.length > 1);
+    const all = new Set(repeated.flatMap(fields => fields.map(({ value }) => value)));
     const outer = new Set(statements.flatMap(statement => [...this.outermost(statement.value, all)]));
-    const kept = repeated.map(({ name, values }) => ({ name, values: values.filter(value => outer.has(value)) })).filter(({ values }) => values.length > 1);
-    this.firsts = kept.map(({ name, values }) => ({ name, value: values[0] }));
-    kept.forEach(({ values }) => values.forEach(value => this.firstOf.set(value, values[0])));
+    const kept = repeated.map(fields => fields.filter(({ value }) => outer.has(value))).filter(fields => fields.length > 1);
+    this.firsts = kept.map(([first, ...others]) => {
+      const isCommon = others.every(({ comments }) => comments.join('\n') === first.comments.join('\n'));
+      [first, ...others].forEach(field => {
+        this.firstOf.set(field.value, first.value);
+        if (isCommon) this.commented.add(field);
+      });
+      return { name: first.name, value: first.value, comments: isCommon ? first.comments : [] };
+    });
   }
 
   /** The first expression that says the same; nothing for what is said once. */
   public first(value: Expression): Expression | undefined {
     return this.firstOf.get(value);
+  }
+
+  /** Whether the comments of a field stand at the constant of its value. */
+  public hasComments(field: Field): boolean {
+    return this.commented.has(field);
   }
 
   private* candidates(expression: Expression): Generator<Field> {

@@ -7,6 +7,7 @@ import { goSeconds, seconds, size } from './quantities';
 import { plusMember, Settings } from './settings';
 import { convertConf, rawLinesField } from './slurm-conf';
 import { fieldsOfLine } from './slurm-lines';
+import { VolumeConstants } from './volume-constants';
 import { convertVolumes } from './volumes';
 import { KeywordTable } from '../../slurm/catalog';
 import { call, constant, create, Expression, Field, fields, list, literal, may, must, ours, plus, text } from '../code/expression';
@@ -17,7 +18,7 @@ const stock = (component: string): ChartImage => ({ repository: `ghcr.io/slinkyp
 /** The options of a pod that has no `mount`: slurmctld's, slurmrestd's, slurmdbd's. */
 export function daemonFields(conversion: Conversion, component: Value, daemon: string): Field[] {
   const container = component.at(daemon);
-  const volumes = convertVolumes(conversion, component.at('podSpec', 'volumes'), container?.at('volumeMounts'), { shared: [], canMount: false, hasSharedMemory: false });
+  const volumes = convertVolumes(conversion, component.at('podSpec', 'volumes'), container?.at('volumeMounts'), { shared: [], constants: new VolumeConstants([]), canMount: false, hasSharedMemory: false });
   const reference = imageReference(container?.at('image'), stock(daemon));
   return [
     ...reference === undefined ? [] : [conversion.may('image', imageExpression(reference), container?.at('image'))!],

@@ -35,6 +35,11 @@ export class Conversion {
     return expression && may(name, expression, value?.origin, comments ?? this.commentsOf(value));
   }
 
+  /** A field for a map that becomes one expression; it takes along the comments on the members, too. */
+  public mayWhole(name: string, expression: Expression, map: Value | undefined): Field {
+    return may(name, expression, map?.origin, [map, ...map?.entries.values() ?? []].flatMap(value => this.commentsOf(value)));
+  }
+
   /** A field that stays in any case. */
   public must(name: string, expression: Expression, value?: Value): Field {
     return must(name, expression, value?.origin, this.commentsOf(value));

@@ -10,7 +10,8 @@ import { isYes, partitionEntries, PartitionSource, partitionStatement } from './
 import { plusMember, Settings } from './settings';
 import { convertConf, rawLinesField, RawLine } from './slurm-conf';
 import { ConfLines } from './slurm-lines';
-import { sharedFileSystem, sharedPlaces, namesIn } from './volumes';
+import { VolumeConstants } from './volume-constants';
+import { sharedComments, sharedFileSystem, sharedPlaces, namesIn } from './volumes';
 import { KeywordTable } from '../../slurm/catalog';
 import { call, constant, create, Expression, Field, fields, cdk8s, list, literal, may, must, ours, Statement } from '../code/expression';
 import { merged, Value } from '../values/value';
@@ -24,7 +25,8 @@ export function convert(conversion: Conversion, values: Value): Statement[] {
     ...loginSetValues.map(([, set]) => ({ volumes: set.at('podSpec', 'volumes'), mounts: set.at('login', 'volumeMounts') })),
     ...nodeSetValues.map(([, set]) => ({ volumes: set.at('podSpec', 'volumes'), mounts: set.at('slurmd', 'volumeMounts') })),
   ]);
-  const devices = devicesOf(values.at('configFiles', 'gres.conf')?.text);
+  const pods = { shared, constants: new VolumeConstants([...loginSetValues, ...nodeSetValues].map(([, set]) => set.at('podSpec', 'volumes'))) };
+  const devices = devicesOf(values.at('configFiles', 'gres.conf'));
   const usable = devices.namesFiles && nodeSetValues.length > 1 ? { ...devices, devices: undefined, isWhole: false } : devices;
   // In the order of the program, so that comments go to what comes first in it.
   const priority = priorityClass(conversion, values.at('priorityClass'));
@@ -33,8 +35,8 @@ export function convert(conversion: Conversion, values: Value): Statement[] {
   const restapi = restApiField(conversion, values.at('restapi'));
   const accounting = accountingField(conversion, values.at('accounting'));
   const conf = convertConf(conversion, values.at('controller'), KeywordTable.SLURM_CONF, Settings.SLURM_CONF, 'slurmConf');
-  const loginSets = loginSetValues.map(([key, set]) => convertLoginSet(conversion, key, set, shared));
-  const nodeSets = nodeSetValues.map(([key, set]) => convertNodeSet(conversion, key, set, { shared, devices: usable }));
+  const loginSets = loginSetValues.map(([key, set]) => convertLoginSet(conversion, key, set, pods));
+  const nodeSets = nodeSetValues.map(([key, set]) => convertNodeSet(conversion, key, set, { pods, devices: usable }));
   const partitions = withDefault(conversion, allPartitions(conversion, values, nodeSets, conf.partitions)).map(each => partitionStatement(conversion, each));
   const rawPartitions = partitions.flatMap(({ rawLine }): RawLine[] => rawLine === undefined ? [] : [{ text: rawLine, value: values }]);
 
@@ -57,7 +59,7 @@ export function convert(conversion: Conversion, values: Value): Statement[] {
     restapi.field,
     accounting.field,
     loginSets.length > 0 || nodeSets.some(({ value }) => value.at('ssh', 'enabled')?.scalar === true) ? identityField(conversion, values.at('sssd')) : undefined,
-    shared.length > 0 ? may('sharedFileSystems', list(shared.map(sharedFileSystem))) : undefined,
+    shared.length > 0 ? may('sharedFileSystems', list(shared.map(sharedFileSystem)), undefined, sharedComments(conversion, shared)) : undefined,
     ...isExternal ? [] : [
       conf.settings,
       rawLinesField(conversion, 'extraSlurmConf', [...conf.rawLines, ...rawPartitions]),
@@ -97,15 +99,26 @@ export function convert(conversion: Conversion, values: Value): Statement[] {
 
 function enabledSets(conversion: Conversion, values: Value, key: string, defaultsKey: string): [string, Value][] {
   const defaults = values.at(defaultsKey);
+  let isFirst = true;
   return [...values.at(key)?.entries ?? []].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, set]): [string, Value][] => {
     const own = set.kind === 'map' ? set : set.with({ entries: new Map() });
-    const whole = defaults ? merged(defaults.with({ comments: [], origin: own.origin }), own).with({ comments: own.comments, origin: own.origin }) : own;
-    conversion.adopt(whole);
+    const whole = defaults ? merged(said(defaults, isFirst), own).with({ comments: own.comments, origin: own.origin }) : own;
     if (whole.at('enabled')?.scalar === false) {
       conversion.note(NoteKind.LEFT_OUT, set, `'${name}' is not enabled, so the chart renders nothing of it, and it is not in the program`);
       return [];
     }
+    conversion.adopt(whole);
+    isFirst = false;
     return [[name, whole]];
+  });
+}
+
+/** Defaults for one set: only the first has the comments on them. */
+function said(defaults: Value, isFirst: boolean, isOutermost = true): Value {
+  return defaults.with({
+    comments: isFirst && !isOutermost ? defaults.comments : [],
+    ...defaults.kind === 'map' ? { entries: new Map([...defaults.entries].map(([key, value]) => [key, said(value, isFirst, false)])) } : {},
+    ...defaults.kind === 'list' ? { items: defaults.items.map(item => said(item, isFirst, false)) } : {},
   });
 }
 

@@ -15,6 +15,8 @@ export interface ConvertedGpus {
 /** How slurmd of all nodes finds GPUs, read from gres.conf. */
 export interface GpuDevicesSource {
   readonly devices?: Expression;
+  /** The file. */
+  readonly value?: Value;
   /** Whether the file says no more than this. */
   readonly isWhole: boolean;
   /** Whether it names files, which nodes may differ in. */
@@ -30,8 +32,8 @@ interface Model {
 }
 
 /** What gres.conf says, where the props can say it too. */
-export function devicesOf(gresConf: string | undefined): GpuDevicesSource {
-  const said = (gresConf ?? '').split('\n').map(line => line.replace(/#.*/, '').trim()).filter(line => line !== '').map(fieldsOfLine);
+export function devicesOf(gresConf: Value | undefined): GpuDevicesSource {
+  const said = (gresConf?.text ?? '').split('\n').map(line => line.replace(/#.*/, '').trim()).filter(line => line !== '').map(fieldsOfLine);
   const value = (line: ReturnType<typeof fieldsOfLine>, key: string): string | undefined => line.find(field => field.key.toLowerCase() === key)?.value;
   const [line, ...more] = said;
   if (line === undefined) {
@@ -39,12 +41,12 @@ export function devicesOf(gresConf: string | undefined): GpuDevicesSource {
   }
   const detection = value(line, 'autodetect')?.toLowerCase();
   if (more.length === 0 && line.length === 1 && detection !== undefined && ['nvidia', 'nvml', 'rsmi', 'oneapi', 'nrt'].includes(detection)) {
-    return { devices: call(ours('GpuDevices.autoDetect'), ours(`AutoDetect.${detection.toUpperCase()}`)), isWhole: true, namesFiles: false };
+    return { devices: call(ours('GpuDevices.autoDetect'), ours(`AutoDetect.${detection.toUpperCase()}`)), value: gresConf, isWhole: true, namesFiles: false };
   }
   const files = value(line, 'file');
   const isPlain = line.every(({ key }) => ['name', 'type', 'file'].includes(key.toLowerCase()));
   return more.length === 0 && isPlain && value(line, 'name') === 'gpu' && files !== undefined
-    ? { devices: call(ours('GpuDevices.files'), literal(files)), isWhole: true, namesFiles: true }
+    ? { devices: call(ours('GpuDevices.files'), literal(files)), value: gresConf, isWhole: true, namesFiles: true }
     : { isWhole: false, namesFiles: false };
 }
 
@@ -75,7 +77,7 @@ export function convertGpus(conversion: Conversion, key: string, nodeSet: Value,
       must('gpu', known === undefined ? custom : type === undefined ? method(known, 'untyped') : known, amount.origin, conversion.commentsOf(amount)),
       conversion.may('gpusPerNode', literal(count), amount)!,
       ...model && type !== undefined && model.gresType !== type ? [must('gresType', literal(type))] : [],
-      ...devices.devices ? [conversion.may('devices', devices.devices)!] : [],
+      ...devices.devices ? [conversion.may('devices', devices.devices, devices.value)!] : [],
     ],
   };
 }

@@ -3,7 +3,7 @@ import { Conversion } from './conversion';
 import { NoteKind } from './note';
 import { podFields, serviceFields } from './pod';
 import { lines } from './settings';
-import { convertVolumes, mountStatements, SharedPlace } from './volumes';
+import { convertVolumes, mountStatements, PodVolumes } from './volumes';
 import { call, constant, Expression, Field, fields, literal, method, plus, Statement } from '../code/expression';
 import { Value } from '../values/value';
 
@@ -19,17 +19,17 @@ export interface ConvertedLoginSet {
 }
 
 /** Converts a login set, its defaults merged in. */
-export function convertLoginSet(conversion: Conversion, key: string, loginSet: Value, shared: readonly SharedPlace[]): ConvertedLoginSet {
+export function convertLoginSet(conversion: Conversion, key: string, loginSet: Value, pods: PodVolumes): ConvertedLoginSet {
   const name = conversion.constantName(`${key}-login`.replace(/^(login)-login$/, '$1'));
   const comments = conversion.commentsOf(loginSet);
   const login = loginSet.at('login');
-  const volumes = convertVolumes(conversion, loginSet.at('podSpec', 'volumes'), login?.at('volumeMounts'), { shared, canMount: true, hasSharedMemory: false });
+  const volumes = convertVolumes(conversion, loginSet.at('podSpec', 'volumes'), login?.at('volumeMounts'), { ...pods, canMount: true, hasSharedMemory: false });
   const reference = imageReference(login?.at('image'), loginImage);
   const [replicas, keys, sshd] = ['replicas', 'rootSshAuthorizedKeys', 'extraSshdConfig'].map(part => loginSet.at(part));
   const service = serviceFields(conversion, loginSet.at('service'), 'LoadBalancer');
   const options = fields(
     replicas && conversion.may('replicas', literal(Number(replicas.scalar)), replicas),
-    reference === undefined ? undefined : conversion.may('image', imageExpression(reference), login?.at('image')),
+    reference === undefined ? undefined : conversion.mayWhole('image', imageExpression(reference), login?.at('image')),
     service.options,
     keys && !keys.isFalsy ? conversion.may('rootSshAuthorizedKeys', lines(keys.text), keys) : undefined,
     sshd && !sshd.isFalsy ? conversion.may('extraSshdConfig', lines(sshd.text), sshd) : undefined,

@@ -7,7 +7,7 @@ import { podFields } from './pod';
 import { goSeconds, seconds } from './quantities';
 import { lines } from './settings';
 import { fieldsOfLine } from './slurm-lines';
-import { convertVolumes, mountStatements, SharedPlace } from './volumes';
+import { convertVolumes, mountStatements, PodVolumes } from './volumes';
 import { Gres } from '../../slurm/gres';
 import { call, constant, Expression, Field, fields, list, literal, method, must, ours, plus, Statement } from '../code/expression';
 import { Value } from '../values/value';
@@ -17,7 +17,7 @@ export const slurmdImage: ChartImage = { repository: 'ghcr.io/slinkyproject/slur
 
 /** What node sets have in common. */
 export interface NodeSetContext {
-  readonly shared: readonly SharedPlace[];
+  readonly pods: PodVolumes;
   readonly devices: GpuDevicesSource;
 }
 
@@ -50,14 +50,14 @@ export function convertNodeSet(conversion: Conversion, key: string, nodeSet: Val
   const gres = gresText ? Gres.parseNodeList(gresText.text).value ?? [] : [];
   const gpus = convertGpus(conversion, key, nodeSet, gres, context.devices);
   const volumes = convertVolumes(conversion, nodeSet.at('podSpec', 'volumes'), nodeSet.at('slurmd', 'volumeMounts'), {
-    shared: context.shared, canMount: true, hasSharedMemory: true, alwaysHasSharedMemory: gpus !== undefined,
+    ...context.pods, canMount: true, hasSharedMemory: true, alwaysHasSharedMemory: gpus !== undefined,
   });
   const slurmd = nodeSet.at('slurmd');
   const reference = imageReference(slurmd?.at('image'), slurmdImage);
   const members = (typed: ConvertedGpus | undefined): (Field | undefined)[] => [
     ...typed?.fields ?? [],
     scaling(conversion, nodeSet),
-    reference === undefined ? undefined : conversion.may('image', imageExpression(reference), slurmd?.at('image')),
+    reference === undefined ? undefined : conversion.mayWhole('image', imageExpression(reference), slurmd?.at('image')),
     ...containerFields(conversion, slurmd, { resources: typed ? [typed.resourceName] : [], hasHardware: true, rawMounts: volumes.raw?.mounts }),
     volumes.sharedMemory?.size && conversion.may('sharedMemory', volumes.sharedMemory.size, volumes.sharedMemory.origin),
     ...lineFields(conversion, nodeSet, entries, gres, typed),

@@ -41,6 +41,8 @@ export function partitionEntries(conversion: Conversion, partition: Value): Conf
 
 /** The statement that adds a partition; a raw line where a key has no typed prop. */
 export function partitionStatement(conversion: Conversion, source: PartitionSource): { readonly statement?: Statement; readonly rawLine?: string } {
+  // Before its members take them.
+  const comments = source.origin ? conversion.commentsOf(source.origin) : [];
   const members: (Field | undefined)[] = [source.nodeSets && conversion.must('nodeSets', list(source.nodeSets))];
   for (const { key, text, value } of source.entries) {
     if (/^default$/i.test(key)) {
@@ -68,7 +70,7 @@ export function partitionStatement(conversion: Conversion, source: PartitionSour
   return {
     statement: {
       value: method(constant('cluster'), 'addPartition', literal(source.name), ...options.fields.length > 0 ? [options] : []),
-      comments: source.origin ? conversion.commentsOf(source.origin) : [],
+      comments,
       origin: source.origin?.origin,
     },
   };

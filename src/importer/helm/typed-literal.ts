@@ -1,7 +1,7 @@
 import { Conversion } from './conversion';
 import { NoteKind } from './note';
 import { didYouMean } from '../../slurm/spelling';
-import { call, Expression, fields, list, literal, must, ours, plus } from '../code/expression';
+import { call, Expression, Fields, fields, list, literal, must, ours, plus } from '../code/expression';
 import { kubernetesShapes } from '../shapes/kubernetes-shapes';
 import { fieldsOf } from '../shapes/shape';
 import { Value } from '../values/value';
@@ -69,7 +69,16 @@ function structure(conversion: Conversion, value: Value, type: string): Expressi
     conversion.note(NoteKind.BROKEN, value, `'${missing.name}' is missing, without which Kubernetes refuses it; it is left out`, `add '${missing.name}'`);
     return undefined;
   }
-  return written;
+  return type.endsWith('Container') ? withNamedScripts(written, value.at('name')?.text ?? '') : written;
+}
+
+/** Scripts on command lines have no key of their own, so they are named after their container. */
+function withNamedScripts(container: Fields, name: string): Fields {
+  const script = `${name.replace(/[^A-Za-z0-9]+(.)?/g, (_, letter: string | undefined) => (letter ?? '').toUpperCase())}Script`;
+  const named = (item: Expression): Expression => item.kind === 'text' ? { ...item, name: script } : item;
+  return fields(...container.fields.map(field => field.value.kind === 'list' && ['command', 'args'].includes(field.name)
+    ? { ...field, value: list(field.value.items.map(named)) }
+    : field));
 }
 
 function enumMember(conversion: Conversion, value: Value, type: string): Expression | undefined {

@@ -2,6 +2,7 @@ import { Conversion } from './conversion';
 import { size } from './quantities';
 import { plusMember } from './settings';
 import { typedLiteral } from './typed-literal';
+import { VolumeConstants } from './volume-constants';
 import { call, constant, Expression, Field, fields, literal, may, must, plus, Statement } from '../code/expression';
 import { Value } from '../values/value';
 
@@ -11,6 +12,8 @@ export interface ConvertedMount {
   readonly volume: Expression;
   readonly options?: Expression;
   readonly origin: Value;
+  /** What else is said about it: of its volume, and of the lists of both. */
+  readonly around: readonly Value[];
 }
 
 /** The volumes of a pod and where its daemon sees them. */
@@ -31,12 +34,18 @@ export interface SharedPlace {
   /** Its source in canonical form. */
   readonly source: string;
   readonly volume: Value;
+  readonly mount: Value;
+}
+
+/** What the pods of all hosts have in common. */
+export interface PodVolumes {
+  /** File systems that the cluster declares for all hosts. */
+  readonly shared: readonly SharedPlace[];
+  readonly constants: VolumeConstants;
 }
 
 /** What decides how volumes are converted. */
-export interface VolumeTake {
-  /** File systems that the cluster declares for all hosts. */
-  readonly shared: readonly SharedPlace[];
+export interface VolumeTake extends PodVolumes {
   /** Whether the component has `mount`. */
   readonly canMount: boolean;
   /** Whether it has `sharedMemory`. */
@@ -65,25 +74,23 @@ export function convertVolumes(conversion: Conversion, volumes: Value | undefine
   for (const volume of remaining) {
     const name = volume.at('name')!.text;
     const own = remainingMounts.filter(mount => mount.at('name')?.text === name);
-    const made = volumeExpression(conversion, volume);
+    const make = (): Expression => volumeExpression(conversion, volume);
+    const made = own.length > 1 || take.constants.isShared(volume) ? take.constants.of(conversion, volume, make) : make();
     if (own.length === 0) {
       others.push(made);
-    } else if (own.length === 1) {
-      converted.push(mountOf(own[0], made));
-    } else {
-      const shared = constant(conversion.constantName(name));
-      conversion.statements.push({ name: Reflect.get(shared, 'name') as string, value: made, comments: [], origin: volume.origin });
-      own.forEach(mount => converted.push(mountOf(mount, shared)));
     }
+    const around = [volumes, mounts].filter(list => list !== undefined);
+    own.forEach(mount => converted.push({ ...mountOf(mount, made), around: [...around, ...volume.entries.values()] }));
   }
   return { sharedMemory: memory && { size: memory.size, origin: memory.volume }, mounts: converted, others };
 }
 
 /** Statements that mount volumes in a component. */
 export function mountStatements(conversion: Conversion, component: string, mounts: readonly ConvertedMount[]): Statement[] {
-  return mounts.map(({ path, volume, options, origin }) => ({
+  return mounts.map(({ path, volume, options, origin, around }) => ({
     value: call({ kind: 'member', object: constant(component), name: 'mount' }, literal(path), volume, ...options ? [options] : []),
-    comments: conversion.commentsOf(origin),
+    // What is said of an item of a list stands above its first key.
+    comments: [...around, ...origin.entries.values()].flatMap(value => conversion.commentsOf(value)),
     origin: origin.origin,
   }));
 }
@@ -97,11 +104,16 @@ export function sharedPlaces(pods: readonly { readonly volumes?: Value; readonly
     const own = (mounts?.items ?? []).filter(mount => mount.at('name')?.text === volume.at('name')?.text);
     const isPlain = own.length === 1 && own[0].entries.size === 2 && own[0].at('mountPath') && (volumeKind(volume) === 'nfs' || (volume.at('persistentVolumeClaim')?.entries.size === 1 && volume.at('persistentVolumeClaim', 'claimName')));
     const source = JSON.stringify([volume.at('persistentVolumeClaim')?.toData(), volume.at('nfs')?.toData()]);
-    return isPlain ? [{ name: volume.at('name')!.text, path: own[0].at('mountPath')!.text, source, volume }] : [];
+    return isPlain ? [{ name: volume.at('name')!.text, path: own[0].at('mountPath')!.text, source, volume, mount: own[0] }] : [];
   });
   const key = ({ name, path, source }: SharedPlace): string => JSON.stringify([name, path, source]);
   const [first, ...others] = pods.map(placesOf);
   return first.filter(place => others.every(places => places.some(other => key(other) === key(place))));
+}
+
+/** What is said of file systems where they stand first. */
+export function sharedComments(conversion: Conversion, shared: readonly SharedPlace[]): string[] {
+  return shared.flatMap(({ volume, mount }) => [volume, mount]).flatMap(item => [...item.entries.values()].flatMap(value => conversion.commentsOf(value)));
 }
 
 /** A shared file system of the cluster. */
@@ -217,7 +229,7 @@ function isPlainMount(mount: Value): boolean {
   return mount.at('mountPath') !== undefined && [...mount.entries.keys()].every(key => keys.includes(key)) && (mount.at('mountPropagation') === undefined || plusMember(propagations, '', mount.at('mountPropagation')!.text) !== undefined);
 }
 
-function mountOf(mount: Value, volume: Expression): ConvertedMount {
+function mountOf(mount: Value, volume: Expression): Omit<ConvertedMount, 'around'> {
   const [subPath, expression, propagation] = ['subPath', 'subPathExpr', 'mountPropagation'].map(key => mount.at(key));
   const options = fields(
     mount.at('readOnly')?.scalar === true ? may('readOnly', literal(true), mount.origin) : undefined,

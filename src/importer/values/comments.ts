@@ -1,5 +1,11 @@
 import type { Node } from 'yaml';
 
+/** Something that is remarked in a values file. */
+export interface Comment {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** The comments of a values file by line, and its anchors. */
 export class CommentLines {
   private readonly lines: readonly string[];
@@ -65,6 +71,19 @@ export class CommentLines {
     return comment?.trim() || undefined;
   }
 
+  /** Blanks before what stands on a line. */
+  public indentAt(line: number): number {
+    return /^ */.exec(this.lines[line] ?? '')![0].length;
+  }
+
+  /** All of them that say something. */
+  public all(): Comment[] {
+    return this.lines.flatMap((_, line): Comment[] => {
+      const text = this.commentAt(line) ?? this.commentBehind(line) ?? '';
+      return saysSomething(text) ? [{ line: line + 1, text }] : [];
+    });
+  }
+
   private lineAt(offset: number): number {
     let low = 0;
     for (let high = this.starts.length - 1; low < high;) {
@@ -81,11 +100,22 @@ export function commentsOf(comments: CommentLines, lineNumber: number): string[]
   const found: string[] = [];
   for (let line = lineNumber - 2; line >= 0; line--) {
     const comment = comments.commentAt(line);
-    if (comment === undefined) break;
+    // What is indented more than the key ends the block before it.
+    if (comment === undefined || comments.indentAt(line) > comments.indentAt(lineNumber - 1)) break;
     found.unshift(comment);
   }
   const behind = comments.commentBehind(lineNumber - 1);
-  return [...found, ...behind === undefined ? [] : [behind]].filter(comment => /[\p{L}\p{N}]/u.test(comment));
+  // Values that somebody put in comments are none of a program.
+  return [...found.some(isYaml) ? [] : found, ...behind === undefined ? [] : [behind]].filter(saysSomething);
+}
+
+function saysSomething(comment: string): boolean {
+  return /[\p{L}\p{N}]/u.test(comment);
+}
+
+/** Whether a comment is a line of values, such as `- name: scratch`, rather than a sentence. */
+function isYaml(comment: string): boolean {
+  return /^\s*(?:- +)*["']?[a-z][\w./-]*["']?:(?:\s+(?!https?:)(?:[^\s"'[{]\S*|"[^"]*"|'[^']*'|[[{].*))?(?:\s+#.*)?$/.test(comment);
 }
 
 // Rules such as `# ----` and `# == Login ==` are for the eye alone.

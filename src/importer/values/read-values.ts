@@ -1,5 +1,5 @@
 import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
-import { commentsOf, CommentLines } from './comments';
+import { Comment, commentsOf, CommentLines } from './comments';
 import { scalarOf } from './plain-scalar';
 import { Value } from './value';
 import type { Origin } from '../code/expression';
@@ -13,8 +13,15 @@ const MAX_DEPTH = 100;
 /** A values file that cannot be read. The message names the place. */
 export class UnreadableValues extends Error {}
 
+/** What a values file says. */
+export interface ReadValues {
+  readonly values: Value;
+  /** Its comments, in their order. */
+  readonly comments: readonly Comment[];
+}
+
 /** Reads a values file as Helm does. */
-export function readValues(file: string, text: string): Value {
+export function readValues(file: string, text: string): ReadValues {
   if (Buffer.byteLength(text) > MAX_VALUES_MIB * 1024 * 1024) {
     throw new UnreadableValues(`${file}: it has ${Math.ceil(Buffer.byteLength(text) / 1024 / 1024)} MiB, and Helm takes values of at most 1 MiB; is it the right file?`);
   }
@@ -27,6 +34,7 @@ class Reader {
   private readonly comments: CommentLines;
   private budget: number;
   private readonly open = new Set<Node>();
+  private readonly firstKeys = new Map<number, number>();
 
   public constructor(private readonly file: string, private readonly source: string) {
     // Aliases can make a short text stand for billions of values; without them none has more values than characters.
@@ -34,7 +42,7 @@ class Reader {
     this.comments = new CommentLines(source);
   }
 
-  public read(): Value {
+  public read(): ReadValues {
     const documents = this.yaml.parseAllDocuments(this.source, { lineCounter: this.lines, schema: 'failsafe', uniqueKeys: true, prettyErrors: false });
     const filled = Array.isArray(documents) ? documents.filter(({ contents, errors }) => contents !== null || errors.length > 0) : [];
     const error = filled.flatMap(({ errors }) => errors)[0];
@@ -43,7 +51,7 @@ class Reader {
     }
     const root = this.origin(0, '');
     if (filled.length === 0 || !filled[0].contents) {
-      return new Value({ origin: root, entries: new Map() });
+      return { values: new Value({ origin: root, entries: new Map() }), comments: this.comments.all() };
     }
     if (filled.length > 1) {
       this.refuse(filled[1].range[0], 'a values file is one document, and here a second one starts');
@@ -54,7 +62,7 @@ class Reader {
     if (value.kind !== 'map') {
       this.refuse(contents.range?.[0] ?? 0, value.isNull ? 'it holds no values' : `values are a map of keys, and here stands ${value.kind === 'list' ? 'a list' : 'a single value'}`);
     }
-    return value.with({ comments: this.comments.header() });
+    return { values: value.with({ comments: this.comments.header() }), comments: this.comments.all() };
   }
 
   private value(given: Node, path: string, comments: readonly string[], depth: number): Value {
@@ -98,7 +106,10 @@ class Reader {
         continue;
       }
       const where = this.place(pair.key.range?.[0] ?? 0, path === '' ? name : `${path}.${name}`);
-      const comments = commentsOf(this.comments, where.line);
+      const offset = pair.key.range?.[0] ?? 0;
+      // Of several keys on a line it is the first that is spoken of.
+      this.firstKeys.set(where.line, this.firstKeys.get(where.line) ?? offset);
+      const comments = this.firstKeys.get(where.line) === offset ? commentsOf(this.comments, where.line) : [];
       const value = pair.value
         ? this.value(pair.value, where.path, comments, depth + 1)
         : new Value({ origin: where, comments, scalar: null });
