@@ -200,7 +200,40 @@ describeWithSlurm('accounting policy', () => {
     const { status, said } = await apply(early, { wait: 0 });
     expect([status, said.slice(-1)]).toEqual([1, [expect.stringContaining('slurmdbd does not know gres/nic')]]);
     expect(await database()).toContain("QOS - 'early':Description='early':Flags='DenyOnLimit'");
+    // The next try goes on where that one ended.
+    expect(await apply(early, { wait: 0 })).toEqual({ status: 1, said: ['change: QOS early: maxtresperaccount from not set to gres/nic=1', ...said.slice(1)] });
     await sacctmgr('delete qos early');
+  });
+
+  test('what nobody has set of the root account and of what was there before is set, and what somebody has is theirs', async () => {
+    await sacctmgr('add qos older');
+    await sacctmgr('modify qos where name=older set MaxWall=60');
+    const first = manifests(chart => {
+      const policy = policyCluster(chart).addAccountingPolicy('policy', { everybody: { maxJobs: 100 } });
+      policy.addQos('older', { maxJobsPerUser: 4, description: 'came first', maxWall: Duration.hours(2) });
+    });
+    fs.rmSync(path.join(home, 'applied'));
+    const applied = async () => {
+      const { status, said } = await apply(first);
+      return { status, said: said.filter(line => !line.startsWith('other: ')) };
+    };
+    expect(await applied()).toEqual({
+      status: 3,
+      said: [
+        'change: QOS older: description from older to came first',
+        'change: QOS older: maxjobspu from not set to 4',
+        'drift: QOS older: maxwalldurationperjob is 60 in the database and 120 in the policy, which has not set it yet',
+        'change: cluster: maxjobs from not set to 100',
+        expect.stringContaining('so nothing that exists is changed'),
+      ],
+    });
+    expect(await database()).toContain("QOS - 'older':Description='older':MaxWallDurationPerJob=60");
+    await sacctmgr('modify qos where name=older set MaxWall=-1');
+    expect((await applied()).status).toBe(0);
+    expect(await database()).toEqual(expect.arrayContaining([
+      "QOS - 'older':Description='came first':MaxJobsPU=4:MaxWallDurationPerJob=120", "Cluster - 'training':Fairshare=1:MaxJobs=100:QOS='normal'",
+    ]));
+    expect(await applied()).toEqual({ status: 0, said: ['nothing to change'] });
   });
 
   test('a limit of something that slurmctld does not record is named after the wait', async () => {

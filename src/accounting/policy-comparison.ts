@@ -139,6 +139,13 @@ export const policyComparison = [
   '  if (word == "description" || word == "organization" || kinds[id] == "cluster") return (("declared", id, word) in norm) || (("base", id, word) in norm)',
   '  return 1',
   '}',
+  // As sacctmgr and slurmdbd leave it by themselves.
+  'function nobody_set(id, word, a) {',
+  '  if (a == "" || (word == "fairshare" && a == "1") || (word == "priority" && a + 0 == 0)) return 1',
+  '  if (word == "description") return a == tolower(named[id])',
+  '  if (word == "organization") return a == tolower(named[id]) || a == value_of("actual", id, "parent")',
+  '  return kinds[id] == "cluster" && word == "qos" && a == "normal"',
+  '}',
   'function hold(id,   commands, words, m, i, word, a, d, b, isNew, set, tres) {',
   '  isNew = !exists["actual", id]; commands = isNew ? making : changing',
   '  if (isNew && kinds[id] != "user") { print "new: " id; make(id) }',
@@ -149,7 +156,8 @@ export const policyComparison = [
   '    a = value_of("actual", id, word); d = value_of("declared", id, word); b = value_of("base", id, word)',
   '    if (isNew && word == "parent") a = d',
   '    if (a == d || (kinds[id] == "QOS" && word == "priority" && a + 0 == d + 0)) { if (("declared", id, word) in norm) remember(id, word, d); continue }',
-  '    if (!isNew && !(exists["base", id] && a == b)) {',
+  // Before the policy has been applied to it for once, by itself or by a Job that came to no end, what nobody has set is nobody's change.
+  '    if (!isNew && !(exists["base", id] ? a == b : nobody_set(id, word, a))) {',
   '      print "drift: " id ": " word " is " shown(a) " in the database and " shown(d) " in the policy" (exists["base", id] ? ", which set it to " shown(b) " last" : ", which has not set it yet")',
   '      print id ": " word > drift',
   '      if (mode != "overwrite") { if (("base", id, word) in norm) remember(id, word, b); continue }',

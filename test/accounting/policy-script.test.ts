@@ -58,6 +58,19 @@ describe('the script that applies a policy', () => {
     expect(told()[0]).toBe('a-token modify qos where name=high set priority=5');
   });
 
+  test('stops when the database keeps no value after it was told one', () => {
+    standIn("QOS - 'high':Priority=0\nCluster - 'c':Fairshare=1\n");
+    expect(apply()).toEqual({
+      status: 1, stdout: 'change: QOS high: priority from 0 to 5\n', stderr: 'change: QOS high: priority from 0 to 5\nslurmdbd took the values above for others\n',
+    });
+  });
+
+  test('sets what nobody has set, and says so', () => {
+    standIn("QOS - 'high':Description='high'\nCluster - 'c':Fairshare=1\n", `sed -i "s/'high'$/'high':Priority=5/" ${home}/bin/sacctmgr`);
+    expect(apply()).toEqual({ status: 0, stdout: 'change: QOS high: priority from not set to 5\nthe database is as the policy declares\n', stderr: '' });
+    expect(told()[0]).toBe('a-token modify qos where name=high set priority=5');
+  });
+
   test('makes what is missing beside what somebody else changed, and fails', () => {
     standIn("QOS - 'high':Priority=4\nCluster - 'c':Fairshare=1\n");
     expect(apply()).toMatchObject({ status: 3 });
