@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { effective, predictedSlurmConf } from './trap-bed';
 import type { TrapCase } from './trap-case';
-import { AuthKeys, Partition, Scaling, SlurmCluster } from '../../src';
+import { AuthKeys, Partition, Qos, Scaling, SlurmCluster } from '../../src';
 import { smallCluster } from '../../test/cluster/cluster-manifests';
 
 const outsideKeys = (chart: Chart) => {
@@ -123,7 +123,7 @@ export const CONF_TRAPS: TrapCase[] = [
     },
     refused: [
       { id: 'CONF-001', declare: withExtra('NoSuchKey=1') },
-      { id: 'PART-011', declare: chart => void smallCluster(chart, 'slurm').addPartition('x', { qos: 'high\nPartitionName=y Nodes=ALL' }) },
+      { id: 'PART-011', declare: chart => void smallCluster(chart, 'slurm').addPartition('x', { qos: Qos.named('high\nPartitionName=y Nodes=ALL') }) },
     ],
   },
   {
