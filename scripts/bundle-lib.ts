@@ -5,6 +5,7 @@
  * - `index.js` names what is public, and loads nothing until a program names something of it;
  * - of the files in `bundled/`, `core.js` holds what every cluster needs, `slurm.js` the Slurm language, and each of the others an area;
  * - what only a synthesis needs (the rules, the keywords) stays a file of its own, read when the first cluster is judged;
+ * - `loading/code-cache.js` loads all these with the code that earlier processes compiled;
  * - the command line and the Pulumi entry are one file each, which use those above.
  *
  * Runs after jsii, as part of `npx projen compile`.
@@ -20,6 +21,7 @@ const lib = path.join(repository, 'lib');
 const publicEntry = 'index.js';
 const pulumiEntry = 'pulumi/index.js';
 const lintEntry = 'model/lint-on-demand.js';
+const loader = 'loading/code-cache.js';
 
 /** What the Pulumi entry may hold a copy of. All else comes from the public entry, so that a class of ours is one class for both. */
 const copiedForPulumi = /^(pulumi\/|errors\/|auth\/referenced-secret\.js$)/;
@@ -87,16 +89,25 @@ function useOthers(entry: string, isOwn: (file: string) => boolean): Plugin {
         }
         const file = moduleOf(request, resolveDir);
         // Whoever asks for the public entry gets the one that programs import.
-        if ((late.includes(file) || (file === publicEntry && kind !== 'entry-point')) && file !== entry) {
+        if (file === publicEntry && kind !== 'entry-point' && file !== entry) {
           return { path: relative(entry, file), external: true };
+        }
+        if (late.includes(file) && file !== entry) {
+          return { path: file, namespace: 'elsewhere' };
         }
         return kind === 'entry-point' || bundleOf(file) === undefined || isOwn(file) ? undefined : { path: file, namespace: 'elsewhere' };
       });
       esbuild.onLoad({ filter: /.*/, namespace: 'elsewhere' }, ({ path: file }) => ({
-        contents: `module.exports = require(${JSON.stringify(relative(entry, bundleOf(file)!))})[${JSON.stringify(file)}];`, resolveDir: lib,
+        contents: `module.exports = ${late.includes(file) ? loading(entry, file) : `${loading(entry, bundleOf(file)!)}[${JSON.stringify(file)}]`};`, resolveDir: lib,
       }));
     },
   };
+}
+
+/** Loads another file with the code that earlier processes compiled. The name in require stays, for who bundles a program with us. */
+function loading(entry: string, file: string): string {
+  const request = JSON.stringify(relative(entry, file));
+  return `require(${JSON.stringify(relative(entry, loader))}).load(require('path').join(__dirname, ${request}), () => require(${request}))`;
 }
 
 const usePublicEntry: Plugin = {
@@ -180,7 +191,7 @@ async function main(): Promise<void> {
   const shares = new Set([...reached].flatMap(file => bundleOf(file) ?? []));
   const programs = Object.values(bin).map(file => path.relative('lib', file));
   const bundles = (await Promise.all([
-    ...[publicEntry, pulumiEntry, ...programs, ...late].map(entry => bundle(entry, optionsOf(entry))),
+    ...[publicEntry, pulumiEntry, loader, ...programs, ...late].map(entry => bundle(entry, optionsOf(entry))),
     ...[...shares].map(name => bundle(name, shared(name))),
   ])).flat();
   // Also what no entry reaches goes: nobody could import it.
