@@ -13,7 +13,7 @@ export function nodeSetsSection(sets: readonly ReportedSet[], cluster: DeclaredC
     sets.map(set => html`<tr><th scope="row">${keyOf(set)} ${set.name}${set.scaling !== undefined && html`<small>${set.scaling}</small>`}</th><td class="num" data-label="Nodes">${amountText(set.nodes)}</td><td data-label="Names"><code>${set.folded === '' ? '–' : set.folded}</code></td><td class="num" data-label="CPUs">${
       set.cpus === undefined ? unsaid : grouped(set.cpus)}</td><td class="num" data-label="Memory">${set.memoryMiB === undefined ? unsaid : memory(set.memoryMiB)}</td><td data-label="GRES">${
       set.gres.length === 0 ? '–' : set.gres.map(gres => html`<code>${gres.toString()}</code> `)}</td><td data-label="Partitions">${partitionsOf(set, cluster)}</td></tr>`)
-  }</tbody></table><p class="note">CPUs and memory of one node, as its pod is limited; without a limit slurmd counts those of the Kubernetes node.</p>`;
+  }</tbody></table><p class="note">CPUs and memory of one node that jobs can have, from the limits of its pod; without a limit slurmd counts those of the Kubernetes node.</p>`;
 }
 
 /** GPUs of a cluster by type. */

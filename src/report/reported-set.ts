@@ -1,6 +1,7 @@
 import { Amount } from './amounts';
 import { DeclaredCluster } from '../model/declared-cluster';
-import { NodeConf, nodeConfValues } from '../model/node-conf';
+import { nodeConfValues } from '../model/node-conf';
+import { nodeMemoryMiB } from '../model/node-memory';
 import { NodeSetFacts } from '../model/node-set-facts';
 import { lastValue } from '../model/partition-facts';
 import { Assignment, readLogicalLines } from '../model/slurm-text';
@@ -61,7 +62,7 @@ function ofNodeSet(facts: NodeSetFacts): Unnumbered {
     folded: nodeNames.known ? nodeNames.folded : 'named after the Kubernetes nodes',
     nameAt: ordinal => nodeNames.known ? nodeNames.at(ordinal) : `${slurmName}, Kubernetes node ${ordinal + 1}`,
     cpus: declaredCpus(key => nodeConfValues(conf, key).at(-1)) ?? whole(pod.container.limits.cpu ?? pod.limits.cpu),
-    memoryMiB: declaredMemory(conf) ?? mebibytes(pod.container.limits.memory ?? pod.limits.memory),
+    memoryMiB: nodeMemoryMiB(facts),
     gres: gpus.gres,
     scaling: autoscaler !== undefined ? `${autoscaler.ref.kind} ${autoscaler.ref.name}` : facts.daemonSet ? 'one for each matching Kubernetes node' : undefined,
   };
@@ -100,14 +101,6 @@ function declaredCpus(value: (key: string) => string | undefined): number | unde
     return cpus;
   }
   return (sockets ?? (boards ?? 1) * (whole(value('Boards')) ?? 1)) * (cores ?? 1) * (threads ?? 1);
-}
-
-function declaredMemory(conf: NodeConf): number | undefined {
-  return whole(nodeConfValues(conf, 'RealMemory').at(-1));
-}
-
-function mebibytes(bytes: number | undefined): number | undefined {
-  return bytes === undefined ? undefined : Math.floor(bytes / 2 ** 20);
 }
 
 function whole(value: string | number | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { SandboxError } from './sandbox-error';
 import { DeclaredCluster } from '../model/declared-cluster';
 import { nodeConfValues } from '../model/node-conf';
+import { nodeMemoryMiB } from '../model/node-memory';
 import { NodeSetFacts } from '../model/node-set-facts';
 import { predictNodeConf } from '../model/predict/node-conf-argument';
 import { Hostlist } from '../slurm/hostlist';
@@ -81,11 +82,11 @@ function nodeRecord(nodeSet: NodeSetFacts, assumptions: string[]): string[] {
     record.push(`CPUs=${Math.max(1, Math.ceil(cpus ?? ASSUMED_CPUS))}`);
   }
   if (!declares('RealMemory')) {
-    const bytes = limits.memory ?? nodeSet.pod.limits.memory ?? requests.memory;
-    if (bytes === undefined) {
+    const mebibytes = nodeMemoryMiB(nodeSet) ?? (requests.memory === undefined ? undefined : Math.floor(requests.memory / 2 ** 20));
+    if (mebibytes === undefined) {
       assumptions.push(`nodes of ${nodeSet.slurmName} have ${ASSUMED_MEMORY_MIB} MiB of memory: the pods have no memory limit, so slurmd takes that of the Kubernetes node`);
     }
-    record.push(`RealMemory=${bytes === undefined ? ASSUMED_MEMORY_MIB : Math.max(1, Math.floor(bytes / 2 ** 20))}`);
+    record.push(`RealMemory=${Math.max(1, mebibytes ?? ASSUMED_MEMORY_MIB)}`);
   }
   return record;
 }

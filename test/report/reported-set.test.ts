@@ -9,6 +9,11 @@ test('a set has the CPUs and the memory that limit its pod', () => {
   expect(onAllNodes(set, set.cpus)).toEqual({ least: 368, most: 368, isOpen: false });
 });
 
+test('a share of the memory that is not for jobs is not told as memory of the node', () => {
+  const [set] = sets(nodeSet({ slurmd: { resources: { limits: { memory: '100Gi' } }, env: [{ name: 'POD_MEMORY', value: '98304' }] } }));
+  expect(set.memoryMiB).toBe(98304);
+});
+
 test.each([
   ['CPUs=64 RealMemory=1000', { cpus: 64, memoryMiB: 1000 }],
   ['Sockets=2 CoresPerSocket=32 ThreadsPerCore=2', { cpus: 128 }],

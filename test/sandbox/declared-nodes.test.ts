@@ -33,6 +33,11 @@ describe('nodes of the sandbox', () => {
     expect(assumptions).toEqual([]);
   });
 
+  test('have the memory that the daemon leaves to jobs, as the declared ones', () => {
+    const slurmd = { ...limits('8', '100Gi'), env: [{ name: 'POD_MEMORY', value: '98304' }] };
+    expect(nodesOf({ cpu: { replicas: 1, slurmd } }).batches[0].record).toContain('RealMemory=98304');
+  });
+
   test('are the most that an autoscaler makes, and that is said', () => {
     const scaler = {
       apiVersion: 'keda.sh/v1alpha1',

@@ -1,7 +1,7 @@
 import { LintSeverity } from '../../../../slurm/finding';
 import { TimeLimit } from '../../../../slurm/time-limit';
 import { DeclaredCluster } from '../../../declared-cluster';
-import { nodeConfValues } from '../../../node-conf';
+import { nodeMemoryMiB } from '../../../node-memory';
 import { NodeSetFacts } from '../../../node-set-facts';
 import { lastValue, PartitionFacts } from '../../../partition-facts';
 import { includesFiles } from '../../../slurm-text';
@@ -83,10 +83,7 @@ function limitsMemory({ options }: PartitionFacts): boolean {
 }
 
 function memoryPerGpu(sets: readonly NodeSetFacts[]): string {
-  const shares = sets.map(({ conf, gpus, pod }) => {
-    const mebibytes = Number(nodeConfValues(conf, 'RealMemory').at(-1) ?? (pod.container.limits.memory ?? pod.limits.memory ?? 0) / 2 ** 20);
-    return Math.floor(mebibytes / gpus.gresCount);
-  });
+  const shares = sets.map(nodeSet => Math.floor((nodeMemoryMiB(nodeSet) ?? 0) / nodeSet.gpus.gresCount));
   return shares.every(share => share > 0) ? String(Math.min(...shares)) : '<MiB of a node, divided by its GPUs>';
 }
 
