@@ -1,0 +1,166 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { Chart, Size } from 'cdk8s';
+import { load } from 'js-yaml';
+import {
+  CertManager, DcgmJobMapping, Gpu, GpuDevices, GpuNetwork, GpuOperator, GpuSharing, Installer, JobContainers, JobNamespaces, Mig, Mpi, NodeHealth,
+  NodeProblemRules, NodeStorage, NvlinkComputeDomain, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmOperator, Topograph, TopographProvider,
+  TopographTopology, Topology, TopologyMembers,
+} from '../../src';
+import { manifests, pick, smallCluster } from '../cluster/cluster-manifests';
+
+/** The pages whose programs stand in this file, where the compiler sees them and they run. */
+const pages = ['containers.md', 'gpu-metrics.md', 'health.md', 'install.md', 'network.md', 'observability.md', 'sharing.md', 'topology.md'];
+
+const programs = pages.flatMap(page => [...fs.readFileSync(path.join(__dirname, '../../docs', page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+  .map((match, index): [string, number, string] => [page, index + 1, match[1]]));
+
+/** The lines of a program, wherever it stands. */
+function lines(program: string): string {
+  return program.split('\n').map(line => line.trim()).filter(line => line !== '').join('\n');
+}
+
+test.each(programs)('%s: program %d stands in this file', (_page, _number, program) => {
+  expect(lines(fs.readFileSync(__filename, 'utf8'))).toContain(lines(program));
+});
+
+test('containers.md: jobs run in images, with private directories and PMIx', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm', {
+      jobContainers: JobContainers.pyxis({ storage: NodeStorage.hostPath('/mnt/nvme/enroot') }),
+      jobNamespaces: JobNamespaces.tmpfs(),
+      mpi: Mpi.pmix(),
+    });
+    cluster.addNodeSet('cpu');
+    cluster.addPartition('all', { isDefault: true });
+  });
+  expect(pick(objects, 'Controller').spec.extraConf).toMatch(/^MpiDefault=pmix$/m);
+  expect(pick(objects, 'ConfigMap', 'slurm-config-extra').data['plugstack.conf']).toContain('pyxis');
+});
+
+test('gpu-metrics.md: the exporter reads where prologs write', () => {
+  const objects = manifests(chart => {
+    const [cluster, platform, installer] = [smallCluster(chart, 'slurm'), chart, Installer.flux()];
+    cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB });
+    const jobMapping = new DcgmJobMapping(cluster, 'Dcgm', { cluster });
+    new GpuOperator(platform, 'gpu-operator', { installer, clusters: [cluster], jobMapping });
+  });
+  const { directory } = pick(objects, 'HelmRelease', 'gpu-operator').spec.values.dcgmExporter.hpcJobMapping;
+  expect(pick(objects, 'NodeSet', 'slurm-worker-h100').spec.slurmd.volumeMounts).toContainEqual({ name: 'dcgm-job-mapping', mountPath: directory });
+});
+
+test('health.md: checks drain nodes, and the operator tells what Kubernetes knows', () => {
+  const told: unknown[] = [];
+  const objects = manifests(chart => {
+    const [cluster, operators, installer] = [smallCluster(chart, 'slurm'), chart, Installer.flux()];
+    const health = new NodeHealth(chart, 'Health', { cluster });
+    new SlurmOperator(operators, 'SlurmOperator', { installer, propagatedNodeConditions: health.nodeConditions });
+    const rules = new NodeProblemRules();
+    told.push(rules.monitorDefinitions, health.nodeConditions);
+  });
+  expect(pick(objects, 'Controller').spec.extraConf).toMatch(/^HealthCheckProgram=/m);
+  expect(JSON.stringify(told)).toContain('GpuXid');
+});
+
+test('install.md: operators come before the cluster', () => {
+  const objects = manifests(chart => {
+    const [cluster, platform] = [smallCluster(chart, 'slurm'), chart];
+    const installer = Installer.flux();
+    const certManager = new CertManager(platform, 'cert-manager', { installer });
+    const operator = new SlurmOperator(platform, 'slurm-operator', { installer, certManager });
+    cluster.node.addDependency(operator);
+  });
+  const kinds = objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  expect(kinds.indexOf('HelmRelease/cert-manager')).toBeLessThan(kinds.indexOf('HelmRelease/slurm-operator'));
+  expect(kinds.indexOf('HelmRelease/slurm-operator')).toBeLessThan(kinds.indexOf('Controller/slurm'));
+});
+
+test('install.md: Topograph fills the racks', () => {
+  const objects = manifests(chart => {
+    const [cluster, installer] = [smallCluster(chart, 'slurm'), Installer.flux()];
+    const gb200 = cluster.addGpuNodeSet('gb200', { gpu: Gpu.GB200 });
+    const racks = TopographTopology.block({ name: 'nvl72', blockSizes: [18], nodeSets: [gb200] });
+    new Topograph(chart, 'topograph', {
+      installer, cluster, provider: TopographProvider.nodeLabel(), topologies: [racks, TopographTopology.flat({ isClusterDefault: true })],
+    });
+    cluster.addPartition('gb200', { nodeSets: [gb200], topology: racks.topology });
+  });
+  expect(pick(objects, 'NodeSet', 'slurm-worker-gb200').spec.partition.config).toContain('Topology=nvl72');
+});
+
+test('network.md: the type of machine tells how many EFA devices there are', () => {
+  const objects = manifests(chart => {
+    const cluster = smallCluster(chart, 'slurm');
+    cluster.addGpuNodeSet('h200', { gpu: Gpu.H200, memory: Size.gibibytes(1900), network: GpuNetwork.efa({ instanceType: 'p5en.48xlarge' }) });
+  });
+  expect(pick(objects, 'NodeSet', 'slurm-worker-h200').spec.slurmd.resources.limits['vpc.amazonaws.com/efa']).toBe(16);
+});
+
+test('observability.md: alerts and dashboards are about the cluster', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm', { clusterName: 'training', metrics: { serviceMonitor: { labels: { release: 'prometheus' } } } });
+
+    new SlurmAlerts(chart, 'Alerts', { cluster });
+    new SlurmDashboards(chart, 'Dashboards', { cluster, folder: 'Slurm' });
+
+    cluster.addNodeSet('cpu');
+    cluster.addPartition('all', { isDefault: true });
+  });
+  expect(pick(objects, 'PrometheusRule').metadata.labels).toMatchObject({ release: 'prometheus' });
+  expect(objects.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.annotations?.grafana_folder === 'Slurm')).not.toHaveLength(0);
+});
+
+test('topology.md: racks are blocks and leaf switches hold the CPU nodes', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm');
+    const [cpu, nvlink] = [cluster.addNodeSet('cpu'), new NvlinkComputeDomain(chart, 'nvlink')];
+    const racks = ['rack1', 'rack2'].map(rack => cluster.addGpuNodeSet(rack, {
+      gpu: Gpu.GB200, scaling: Scaling.fixed(18), nodeSelector: { 'topology.example.com/rack': rack }, computeDomain: nvlink,
+    }));
+    const nvl72 = Topology.nvl72({ racks: racks.map(rack => ({ name: rack.nodeSetName, members: TopologyMembers.nodeSets(rack) })), isClusterDefault: true });
+    const spine = Topology.tree({ switches: [{ name: 'spine', children: [{ name: 'leaf1', members: TopologyMembers.labelled({ 'topology.example.com/leaf': '1' }) }] }] });
+    cluster.addTopology(nvl72);
+    cluster.addTopology(spine);
+    cluster.addPartition('train', { nodeSets: racks, topology: nvl72, isDefault: true });
+    cluster.addPartition('cpu', { nodeSets: [cpu], topology: spine });
+  });
+  expect(pick(objects, 'NodeSet', 'slurm-worker-cpu').spec.partition.config).toContain('Topology=tree');
+  expect(pick(objects, 'Deployment', 'slurm-topology').spec.template.spec.containers[0].args).toEqual(expect.arrayContaining(['nvl72:rack1', 'nvl72:rack2', 'tree:spine:leaf1']));
+});
+
+describe('sharing.md', () => {
+  const withCluster = (declare: (cluster: SlurmCluster, chart: Chart) => void) => manifests(chart => declare(smallCluster(chart, 'slurm'), chart));
+
+  test('the device plugin has the configuration that workers look for', () => {
+    const told: { [file: string]: string }[] = [];
+    const objects = withCluster(cluster => {
+      const sharing = GpuSharing.timeSlicing({ replicas: 4 });
+      cluster.addGpuNodeSet('l40s', { gpu: Gpu.L40S, sharing });
+      // devicePlugin.config of the GPU Operator's chart
+      const config = { create: true, name: 'device-plugin', data: { [sharing.devicePluginConfigName!]: sharing.devicePluginConfig! } };
+      told.push(config.data);
+    });
+    const { nodeSelector } = pick(objects, 'NodeSet', 'slurm-worker-l40s').spec.template.spec;
+    expect(load(told[0][nodeSelector['nvidia.com/device-plugin.config']])).toMatchObject({ sharing: { timeSlicing: { resources: [{ name: 'nvidia.com/gpu', replicas: 4 }] } } });
+  });
+
+  test('a GPU of one\'s own is cut as it says', () => {
+    const a30 = Gpu.custom({ resourceName: 'nvidia.com/gpu', gresType: 'a30', migProfiles: { '1g.6gb': 4, '2g.12gb': 2, '4g.24gb': 1 } });
+    expect(Mig.uniform('2g.12gb').configName(a30)).toBe('2x2g.12gb');
+  });
+
+  test('stock images know MIG devices by their files', () => {
+    const objects = withCluster(cluster => {
+      cluster.addGpuNodeSet('mig', {
+        gpu: Gpu.A100_40GB,
+        gpusPerNode: 1,
+        mig: Mig.uniform('3g.20gb'),
+        devices: GpuDevices.migFiles([
+          { profile: '3g.20gb', files: ['/dev/nvidia0', '/dev/nvidia-caps/nvidia-cap12', '/dev/nvidia-caps/nvidia-cap13'] },
+          { profile: '3g.20gb', files: ['/dev/nvidia0', '/dev/nvidia-caps/nvidia-cap21', '/dev/nvidia-caps/nvidia-cap22'] },
+        ]),
+      });
+    });
+    expect(pick(objects, 'ConfigMap', 'slurm-config-extra').data['gres.conf']).toMatch(/^(NodeName=mig-0 Name=gpu Type=3g\.20gb MultipleFiles=\S+\n){2}$/);
+  });
+});
