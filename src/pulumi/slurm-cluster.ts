@@ -5,6 +5,7 @@ import { asProps } from './inputs';
 import { register } from './register';
 import { SlurmClusterArgs } from './slurm-cluster-args';
 import { synthesize } from './synthesis';
+import { warnOfTwins } from './twin-clusters';
 import { problemText } from '../errors/refuse';
 import {
   Account, GpuNodeSetOptions, IAccount, INodeSet, IPartition, IQos, JwtTokenOptions, LoginSetOptions, NodeSetOptions, PartitionOptions, PodSecurityLevel, Qos,
@@ -34,6 +35,7 @@ export class SlurmCluster extends pulumi.ComponentResource implements SlurmClust
     this.restUrl = outputs.restUrl!;
     this.loginServices = outputs.loginServices;
     this.nodeSets = outputs.nodeSets;
+    warnOfTwins(this, name, { [id]: outputs });
     this.registerOutputs({ ...outputs });
   }
 }

@@ -3,6 +3,7 @@ import { Chart } from 'cdk8s';
 import { clustersOf, SlurmClusterOutputs } from './cluster-outputs';
 import { register, Registered } from './register';
 import { synthesize } from './synthesis';
+import { warnOfTwins } from './twin-clusters';
 
 /** Arguments of a SlurmComponent. */
 export interface SlurmComponentArgs {
@@ -38,6 +39,7 @@ export class SlurmComponent extends pulumi.ComponentResource {
     this.registered = register(this, name, synthesis, options);
     this.namespace = synthesis.namespace;
     this.clusters = clustersOf(this.registered, synthesis);
+    warnOfTwins(this, name, this.clusters);
     this.registerOutputs({ namespace: this.namespace, clusters: this.clusters });
   }
 
