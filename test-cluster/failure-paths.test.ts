@@ -1,4 +1,4 @@
-import { installDefinitions } from './custom-resources';
+import { installDefinitions, SLINKY } from './custom-resources';
 import { declared, objectsOf, pathOf } from './declared-manifests';
 import { eventually, KubeObject } from './kube-api';
 import { RealCluster } from './real-cluster';
@@ -30,13 +30,13 @@ describeWithCluster('an apply that fails', () => {
     // Nothing else failed, so nothing else is said.
     expect(stderr.trim().split('\n')).toHaveLength(2 * slinky.length);
 
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     expect(await cluster.apply(yaml)).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('says which namespace is missing, and succeeds once it is there', async () => {
     const yaml = (await manifestsOf(MINIMAL)).split(/^---$/m).filter(document => !/^kind: Namespace$/m.test(document)).join('---');
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     const { code, stderr } = await cluster.apply(yaml);
     expect({ code, reasons: new Set(stderr.trim().split('\n').map(line => line.replace(/^.*?: /, ''))) })
       .toEqual({ code: 1, reasons: new Set(['namespaces "slurm" not found']) });
@@ -48,7 +48,7 @@ describeWithCluster('an apply that fails', () => {
   test('half-way and is repeated, ends as if it had never failed', async () => {
     const yaml = await manifestsOf(MINIMAL);
     const documents = yaml.split(/^---$/m);
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     const half = documents.slice(0, Math.ceil(documents.length / 2)).join('---');
     expect(objectsOf(half).length).toBeLessThan(objectsOf(yaml).length);
     expect(await cluster.apply(half)).toMatchObject({ code: 0 });
@@ -57,14 +57,14 @@ describeWithCluster('an apply that fails', () => {
     await cluster.stop();
 
     cluster = await RealCluster.start();
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     expect(await cluster.apply(yaml)).toMatchObject({ code: 0 });
     expect(resumed).toEqual(await specsOf(cluster, yaml));
   });
 
   test('because nobody answers for the webhook, has made everything else', async () => {
     const yaml = await manifestsOf(MINIMAL);
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     await registerDeadWebhook(cluster);
     const { code, stderr } = await cluster.apply(yaml);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('failed calling webhook') });
@@ -74,7 +74,7 @@ describeWithCluster('an apply that fails', () => {
 
   testWithOperator('because the operator is down, is completed by a second apply once it is back', async () => {
     const yaml = await manifestsOf(MINIMAL);
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     const operator = new SlurmOperator(cluster);
     await operator.startWebhook();
     await cluster.kill('webhook');
@@ -89,7 +89,7 @@ describeWithCluster('an apply that fails', () => {
 
   testWithOperator('in nothing while only the manager is down, is carried out when it is back', async () => {
     const yaml = await manifestsOf(MINIMAL);
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     const operator = new SlurmOperator(cluster);
     await operator.startWebhook();
     await operator.startManager();

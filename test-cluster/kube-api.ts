@@ -18,6 +18,7 @@ export interface KubeObject {
     readonly namespace?: string;
     readonly uid: string;
     readonly resourceVersion: string;
+    readonly generation?: number;
     readonly deletionTimestamp?: string;
     readonly finalizers?: readonly string[];
     readonly labels?: { readonly [key: string]: string };

@@ -11,11 +11,14 @@ const outsideKeys = (chart: Chart) => {
 };
 const withExtra = (...extraSlurmConf: string[]) => (chart: Chart) => void smallCluster(chart, 'slurm', { extraSlurmConf });
 
+const UNCHECKED = 'NoSuchKey=1\nPartitionName=open Nodes=ALL RootOnly=NO';
+
 /** Traps that show in the text of slurm.conf. */
 export const CONF_TRAPS: TrapCase[] = [
   {
     number: 2,
     shows: 'a blank in SlurmctldParameters loses configless mode, and a path in AuthInfo its case',
+    daemons: 'slurmctld stops at what stands behind the blank',
     objects: bed => [bed.controller({ extraConf: 'SlurmctldParameters=enable_stepmgr, idle_on_node_suspend\nAuthInfo=socket=/run/Sack.sock' })],
     seen: async bed => {
       const text = await bed.slurmConf('### MERGED CONFIG ###');
@@ -30,9 +33,10 @@ export const CONF_TRAPS: TrapCase[] = [
   {
     number: 3,
     shows: 'MaxNodeCount stays 1024 with 1025 nodes',
+    daemons: 'slurmctld has no room for the 1025th node',
     // A slurmrestd that does not answer keeps the operator from making 1025 pods.
     objects: bed => {
-      bed.slurmRest?.silent.add(bed.name);
+      bed.silenceRest();
       return [bed.controller(), bed.restApi(), bed.nodeSet({ replicas: 1025 })];
     },
     seen: async bed => {
@@ -50,6 +54,7 @@ export const CONF_TRAPS: TrapCase[] = [
   {
     number: 4,
     shows: 'nothing is written that holds jobs in cgroups or knows GRES',
+    daemons: 'nodes have Gres=(null), and no job may ask for a GPU',
     objects: bed => [bed.controller({ extraConf: '' }), bed.nodeSet({ extraConf: 'Gres=gpu:2' })],
     seen: async bed => {
       const text = await bed.slurmConf('NodeSet=cpu');
@@ -72,6 +77,7 @@ export const CONF_TRAPS: TrapCase[] = [
   {
     number: 6,
     shows: 'slurmctld is sent to a Service that nobody makes, whatever address the external Accounting has',
+    daemons: 'slurmctld looks for a host that does not exist',
     objects: bed => [bed.accounting({ external: true, externalConfig: { host: 'dbd.example.com', port: 6819 } }), bed.controller({ accountingRef: { name: bed.name } })],
     seen: async bed => {
       expect(effective(await bed.slurmConf(), 'AccountingStorageHost')).toBe(`${bed.name}-accounting`);
@@ -100,6 +106,7 @@ export const CONF_TRAPS: TrapCase[] = [
   {
     number: 14,
     shows: 'a partition of the NodeSet and one of extraConf both stand there',
+    daemons: 'slurmctld stops at the second partition of the name',
     objects: bed => [bed.controller({ extraConf: 'PartitionName=cpu Nodes=ALL' }), bed.nodeSet()],
     seen: async bed => {
       const text = await bed.slurmConf('NodeSet=cpu');
@@ -116,10 +123,12 @@ export const CONF_TRAPS: TrapCase[] = [
   {
     number: 23,
     shows: 'a line break in the options of a partition is refused by the CRD, but extraConf of a Controller takes anything',
-    objects: bed => [bed.controller({ extraConf: 'NoSuchKey=1\nPartitionName=open Nodes=ALL RootOnly=NO' }), bed.nodeSet({ partition: { enabled: true, config: 'State=UP\nPartitionName=x Nodes=ALL' } })],
+    daemons: 'slurmctld stops at the key that it does not know',
+    stored: bed => [bed.controller({ extraConf: UNCHECKED })],
+    objects: bed => [bed.controller({ extraConf: UNCHECKED }), bed.nodeSet({ partition: { enabled: true, config: 'State=UP\nPartitionName=x Nodes=ALL' } })],
     seen: async bed => {
       expect(bed.applied).toMatchObject({ code: 1, stderr: expect.stringContaining('spec.partition.config') });
-      expect(await bed.slurmConf()).toContain('\nNoSuchKey=1\nPartitionName=open Nodes=ALL RootOnly=NO\n');
+      expect(await bed.slurmConf()).toContain(`\n${UNCHECKED}\n`);
     },
     refused: [
       { id: 'CONF-001', declare: withExtra('NoSuchKey=1') },

@@ -8,6 +8,9 @@ import type { AuthoredObject } from '../declared-manifests';
 import { eventually, KubeObject } from '../kube-api';
 
 const script = Script.inline('#!/bin/sh\nexit 0\n');
+const PROLOG = '#!/bin/sh\nexit 0\n';
+/** Fails where it is no epilog. */
+const EPILOG = '#!/bin/sh\n[ "$SLURM_SCRIPT_CONTEXT" = epilog_slurmd ]\n';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** Traps that show in the objects around the pods, and in when they come. */
@@ -15,10 +18,12 @@ export const OBJECT_TRAPS: TrapCase[] = [
   {
     number: 9,
     shows: 'one file name serves as prolog and as epilog, and two ConfigMaps bring it to one folder',
+    daemons: 'the epilog is run as prolog, and the node drained',
     objects: bed => [
-      bed.configMap('a-prologs', { '00-exit.sh': '#!/bin/sh\nexit 0\n' }),
-      bed.configMap('b-epilogs', { '00-exit.sh': '#!/bin/sh\nexit 1\n' }),
+      bed.configMap('a-prologs', { '00-exit.sh': PROLOG }),
+      bed.configMap('b-epilogs', { '00-exit.sh': EPILOG }),
       bed.controller({ prologScriptRefs: [{ name: 'a-prologs' }], epilogScriptRefs: [{ name: 'b-epilogs' }] }),
+      bed.nodeSet(),
     ],
     seen: async bed => {
       expect(await bed.slurmConf('### PROLOG & EPILOG ###')).toContain('\nProlog=00-exit.sh\nEpilog=00-exit.sh\n');
@@ -27,7 +32,7 @@ export const OBJECT_TRAPS: TrapCase[] = [
       expect(sources).toEqual(expect.arrayContaining(['a-prologs', 'b-epilogs']));
     },
     avoided: {
-      declare: chart => void smallCluster(chart, 'slurm', { prologs: { '00-exit.sh': script }, epilogs: { '00-exit.sh': script } }),
+      declare: chart => void smallCluster(chart, 'slurm', { prologs: { '00-exit.sh': Script.inline(PROLOG) }, epilogs: { '00-exit.sh': Script.inline(EPILOG) } }),
       expect: objects => expect(predictedSlurmConf(objects)).toContain('\nProlog=prolog-00-exit.sh\nEpilog=epilog-00-exit.sh\n'),
     },
     refused: [{ id: 'SCR-005', declare: chart => smallCluster(chart, 'slurm', { prologs: { '00-exit.sh': script } }).addProlog('00-exit.sh', script) }],

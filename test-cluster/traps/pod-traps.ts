@@ -63,6 +63,7 @@ export const POD_TRAPS: TrapCase[] = [
   {
     number: 12,
     shows: 'nodes of one NodeSet say that they have the feature by which the other is made',
+    daemons: 'a job for the one NodeSet is given a node of the other',
     objects: bed => [
       bed.controller(),
       bed.nodeSet({ template: { spec: { hostname: 'a-' } }, extraConf: 'Features=b', partition: { enabled: true, config: 'Default=YES' } }, 'one'),
@@ -85,6 +86,7 @@ export const POD_TRAPS: TrapCase[] = [
   {
     number: 13,
     shows: 'two NodeSets of one host name are one NodeSet to Slurm, and their first pods one node',
+    daemons: 'slurmctld stops at the second partition of the name',
     objects: bed => [
       bed.controller(),
       ...['one', 'two'].map(name => bed.nodeSet({ template: { spec: { hostname: 'gpu-' } } }, name)),
@@ -119,9 +121,9 @@ export const POD_TRAPS: TrapCase[] = [
       const pods = await bed.pods(2);
       pods.forEach(({ spec }) => bed.rest.nodes.set(spec.hostname, { name: spec.hostname, state: ['ALLOCATED'] }));
       await bed.apply([bed.restApi()]);
-      await eventually('the first question to slurmrestd', async () => bed.rest.requests.some(({ host }) => host.startsWith(`${bed.name}-restapi.`)), 75);
+      await bed.called('slurm-worker-cpu', 'the first question to slurmrestd', async () => bed.rest.requests.some(({ host }) => host.startsWith(`${bed.name}-restapi.`)));
       await scale(bed, 1);
-      const drain = await eventually('the request to drain', async () => bed.rest.requests.find(({ host, method, body }) => host.startsWith(`${bed.name}-restapi.`) && method === 'POST' && body?.state?.includes('DRAIN')), 60);
+      const drain = await bed.called('slurm-worker-cpu', 'the request to drain', async () => bed.rest.requests.find(({ host, method, body }) => host.startsWith(`${bed.name}-restapi.`) && method === 'POST' && body?.state?.includes('DRAIN')));
       expect(drain.body.reason).toMatch(/^slurm-operator: Pod \(trap-17\/.*\) is pending termination for scale-in$/);
       await sleep(3000);
       expect(await bed.podsNow()).toHaveLength(2);

@@ -7,6 +7,15 @@ import { makeNamespaces, makeReferencedObjects } from '../referenced-objects';
 import { SlurmOperator } from '../slurm-operator';
 import { SlurmRestStandIn } from '../slurm-rest-stand-in';
 
+const LOOKS_BETWEEN_CALLS = 20;
+
+/** What stands around a trap. */
+export interface Surroundings {
+  readonly cluster: RealCluster;
+  readonly operator: SlurmOperator;
+  readonly slurmRest: SlurmRestStandIn;
+}
+
 /** Where one trap is tried: a namespace and a Controller of its own, so that traps do not meet each other. */
 export class TrapBed {
   /** Name of the Controller, and of what belongs to it. */
@@ -15,23 +24,35 @@ export class TrapBed {
   /** How the apply of the trap's manifests ended. */
   public applied: CommandOutput = { code: 0, stdout: '', stderr: '' };
 
-  /** Without the operator there is nothing to apply to, and the manifests can only be looked at. */
-  constructor(
-    public readonly cluster: RealCluster,
-    public readonly operator: SlurmOperator,
-    public readonly slurmRest: SlurmRestStandIn | undefined,
-    number: number,
-  ) {
+  /** @param surroundings without which there is nothing to apply to, and the manifests can only be looked at */
+  constructor(number: number, private readonly surroundings?: Surroundings) {
     this.name = `t${number}`;
     this.namespace = `trap-${number}`;
   }
 
+  public get cluster(): RealCluster {
+    return this.present.cluster;
+  }
+
+  public get operator(): SlurmOperator {
+    return this.present.operator;
+  }
+
   /** What answers for the slurmrestd of the namespace. */
   public get rest(): SlurmRestStandIn {
-    if (!this.slurmRest) {
-      throw new Error('nobody answers for slurmrestd');
+    return this.present.slurmRest;
+  }
+
+  /** Keeps the slurmrestd of the namespace from answering. */
+  public silenceRest(): void {
+    this.surroundings?.slurmRest.silent.add(this.name);
+  }
+
+  private get present(): Surroundings {
+    if (!this.surroundings) {
+      throw new Error('there is no cluster to try the trap in');
     }
-    return this.slurmRest;
+    return this.surroundings;
   }
 
   public controller(spec: Plain = {}): AuthoredObject {
@@ -84,11 +105,23 @@ export class TrapBed {
     }, 20);
   }
 
-  /** Pods of a NodeSet as soon as there are so many; the operator looks at each NodeSet every 30 seconds without being called. */
+  /** Pods of a NodeSet as soon as there are so many. */
   public async pods(count: number, nodeSetName: string = 'slurm-worker-cpu'): Promise<KubeObject[]> {
-    return eventually(`${count} pods of ${nodeSetName}`, async () => {
+    return this.called(nodeSetName, `${count} pods of ${nodeSetName}`, async () => {
       const found = await this.podsNow(nodeSetName);
       return found.length === count && found;
+    });
+  }
+
+  /** Waits for what the operator does when it looks at a NodeSet: every 30 seconds, or when it is called by a change of a pod. */
+  public async called<T>(nodeSetName: string, what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+    let looks = 0;
+    return eventually(what, async () => {
+      if (++looks % LOOKS_BETWEEN_CALLS === 0) {
+        const pods = await this.podsNow(nodeSetName);
+        await Promise.all(pods.map(async ({ metadata }) => this.cluster.api.merge(this.path(`pods/${metadata.name}`), { metadata: { annotations: { called: String(looks) } } })));
+      }
+      return look();
     }, 75);
   }
 

@@ -22,6 +22,10 @@ export interface TrapCase {
   readonly seen: (bed: TrapBed) => Promise<void>;
   /** The manifests as the API server gives them back, where only those show the trap. */
   readonly readBack?: (bed: TrapBed) => AuthoredObject[];
+  /** What the real Slurm does with the files that the operator writes, where those show the trap: test-slurm/operator-traps.test.ts tries it. */
+  readonly daemons?: string;
+  /** The objects that get past the API server, where those are not all. */
+  readonly stored?: (bed: TrapBed) => AuthoredObject[];
   /** Programs over our constructs that do not synthesize. */
   readonly refused?: readonly Refusal[];
   /** A program over our constructs that asks for the same, and what keeps it out. */

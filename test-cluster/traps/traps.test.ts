@@ -1,21 +1,19 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
-import { CONF_TRAPS } from './conf-traps';
-import { OBJECT_TRAPS } from './object-traps';
-import { POD_TRAPS } from './pod-traps';
-import { TrapBed } from './trap-bed';
+import { predictedSlurmConf, TrapBed } from './trap-bed';
+import { TRAP_CASES as cases } from './trap-cases';
 import { modelFromObjects } from '../../src/model/from-objects';
 import { lint } from '../../src/model/lint';
 import { manifests } from '../../test/cluster/cluster-manifests';
 import { TRAPS } from '../../test/traps';
 import { operatorIsHere } from '../cluster-programs';
-import { installDefinitions } from '../custom-resources';
+import { installDefinitions, SLINKY } from '../custom-resources';
+import { eventually } from '../kube-api';
 import { RealCluster } from '../real-cluster';
 import { SlurmOperator } from '../slurm-operator';
 import { SlurmRestStandIn } from '../slurm-rest-stand-in';
 import { describeWithCluster, testWithOperator } from '../with-cluster';
 
-const cases = [...CONF_TRAPS, ...POD_TRAPS, ...OBJECT_TRAPS].sort((left, right) => left.number - right.number);
 
 describeWithCluster('traps of slurm-operator', () => {
   let cluster: RealCluster;
@@ -27,7 +25,7 @@ describeWithCluster('traps of slurm-operator', () => {
       return;
     }
     cluster = await RealCluster.start();
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     await cluster.startControllers();
     slurmRest = await SlurmRestStandIn.start();
     operator = new SlurmOperator(cluster, slurmRest.address);
@@ -44,7 +42,7 @@ describeWithCluster('traps of slurm-operator', () => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
   });
 
-  const bedOf = (number: number) => new TrapBed(cluster, operator, slurmRest, number);
+  const bedOf = (number: number) => new TrapBed(number, operatorIsHere ? { cluster, operator, slurmRest } : undefined);
 
   test('are all tried', () => {
     expect(cases.map(({ number }) => number)).toEqual(TRAPS.map(({ number }) => number));
@@ -54,6 +52,14 @@ describeWithCluster('traps of slurm-operator', () => {
     const bed = bedOf(number);
     await bed.apply(objects(bed));
     await seen(bed);
+  });
+
+  // What they show there is of worth when the operator writes no other text.
+  testWithOperator.each(cases.filter(({ daemons }) => daemons !== undefined))('$number has the slurm.conf that the daemons of test-slurm are shown', async ({ number, objects, stored }) => {
+    const bed = bedOf(number);
+    const predicted = predictedSlurmConf((stored ?? objects)(bed));
+    await eventually('the predicted slurm.conf', async () => await bed.slurmConf() === predicted, 20).catch(() => undefined);
+    expect(await bed.slurmConf()).toBe(predicted);
   });
 
   test.each(cases)('$number is found by its rules in the manifests that step into it', ({ number, objects, readBack }) => {
