@@ -8,7 +8,7 @@ import { EngineEvent, LocalWorkspace } from '@pulumi/pulumi/automation';
 
 /** What the engine is to do. */
 export interface Command {
-  readonly verb: 'up' | 'preview' | 'destroy';
+  readonly verb: 'up' | 'preview' | 'refresh' | 'destroy';
   /** Module that is the program. */
   readonly program: string;
   readonly project: string;
