@@ -188,6 +188,11 @@ export class WorkerSet {
     }
   }
 
+  private get claims(): slinky.PodResourceClaim[] | undefined {
+    const claims = [...this.devices?.claims ?? [], ...this.network.claims];
+    return claims.length > 0 ? claims : undefined;
+  }
+
   private spec(): slinky.NodeSetSpec {
     const { options, cluster, scaling } = this;
     const identity = options.ssh ? cluster._identity : undefined;
@@ -202,7 +207,7 @@ export class WorkerSet {
       slurmd: daemonContainer(this.construct, cluster, SlurmComponent.SLURMD, options, {
         requests: this.limits(),
         limits: this.limits(),
-        claims: this.devices?.claims?.map(({ name }) => ({ name })),
+        claims: this.claims?.map(({ name }) => ({ name })),
         // The image tells Slurm to keep everything beyond POD_MEMORY from jobs, so the daemon's share and /dev/shm are left out of it here.
         env: [...jobs === undefined ? [] : [{ name: 'POD_MEMORY', value: String(jobs) }], ...this.network.env],
         volumeMounts: this.mounts.volumeMounts,
@@ -213,7 +218,7 @@ export class WorkerSet {
         nodeSelector: { ...this.devices?.nodeSelector, ...this.network.nodeSelector },
         tolerations: tolerations.length > 0 || options.tolerations?.length ? [operatorsToleration, ...tolerations] : [],
         volumes: this.mounts.volumes,
-        resourceClaims: this.devices?.claims,
+        resourceClaims: this.claims,
         initContainers: [...identity?.initContainers ?? [], ...this.containers.initContainers],
         annotations: { ...identity?.annotations, ...this.network.annotations },
       }),

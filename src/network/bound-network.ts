@@ -2,7 +2,7 @@ import { ApiObject, Chart, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { GpuNetwork } from './gpu-network';
-import { NetworkHost, NetworkVolume } from './network-setup';
+import { CardClaim, NetworkHost, NetworkVolume } from './network-setup';
 import { contentHash } from '../auth/content-hash';
 import { SlurmComponent } from '../cluster/images';
 import { lintAtSynthesis } from '../cluster/lint-at-synthesis';
@@ -11,6 +11,7 @@ import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { otherKind } from '../errors/other-kind';
 import { Problem, refuseAll } from '../errors/refuse';
 import { wholeMebibytes } from '../pods/quantities';
+import * as slinky from '../slinky';
 
 /** What the network of a node set adds to its workers. */
 export interface BoundNetwork {
@@ -25,6 +26,8 @@ export interface BoundNetwork {
   readonly env: k8s.EnvVar[];
   readonly containerPaths: string[];
   readonly hasRdma: boolean;
+  /** Claims of the cards, where a DRA driver hands them out. */
+  readonly claims: slinky.PodResourceClaim[];
   readonly dependencies: ApiObject[];
 }
 
@@ -52,6 +55,7 @@ export function bindNetwork(construct: Construct, cluster: SlurmCluster, host: N
   const configMap = conf === '' ? undefined : new ApiObject(construct, 'NcclConf', {
     apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${cluster.name}-nccl-${host.name}-${contentHash(conf)}` }, data: { 'nccl.conf': conf },
   });
+  const template = parts.cards && cardTemplate(construct, `${cluster.name}-rdma-${host.name}`, parts.cards);
   return {
     options: {
       ...options,
@@ -70,7 +74,17 @@ export function bindNetwork(construct: Construct, cluster: SlurmCluster, host: N
     ],
     env: parts.env ?? [],
     containerPaths: [...parts.containerPaths ?? [], ...configMap ? [ncclConf] : []],
-    hasRdma: parts.limits !== undefined || (parts.volumes ?? []).length > 0,
-    dependencies: configMap ? [configMap] : [],
+    claims: template ? [{ name: 'rdma', resourceClaimTemplateName: template.name }] : [],
+    hasRdma: parts.limits !== undefined || template !== undefined || (parts.volumes ?? []).length > 0,
+    dependencies: [...configMap ? [configMap] : [], ...template ? [template] : []],
   };
+}
+
+function cardTemplate(construct: Construct, name: string, { deviceClassName, count }: CardClaim): ApiObject {
+  return new ApiObject(construct, 'Cards', {
+    apiVersion: 'resource.k8s.io/v1',
+    kind: 'ResourceClaimTemplate',
+    metadata: { name },
+    spec: { spec: { devices: { requests: [{ name: 'cards', exactly: { deviceClassName, allocationMode: 'ExactCount', count } }] } } },
+  });
 }

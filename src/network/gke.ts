@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { GkeDaemonNetworkOptions, GkeNetworkOptions } from './network-options';
+import { GkeDaemonNetworkOptions, GkeNetworkOptions, NetworkTuning } from './network-options';
 import { hostDirectory, isOtherModel, NetworkHost, NetworkParts, NetworkSetup } from './network-setup';
 import { tcpxNccl, tcpxoNccl } from './tcpx-nccl';
 import { Problem } from '../errors/refuse';
@@ -90,6 +90,24 @@ export function gkeA4X(options: GkeNetworkOptions): NetworkSetup {
   return gke({ ...rdma(4, { NCCL_SOCKET_IFNAME: 'eth0' }), name: 'GpuNetwork.gkeA4X', gpu: /GB200/, accelerator: 'nvidia-gb200' }, options);
 }
 
+/** A4X Max: RDMA over the eight cards of a tray, which GKE's DRANET hands out. The NCCL plugin comes with the image of a job. */
+export function gkeA4XMax(options: NetworkTuning): NetworkSetup {
+  const machine = { name: 'GpuNetwork.gkeA4XMax', gpu: /GB300/, gpus: 4 };
+  return {
+    name: machine.name,
+    cloud: 'Google Cloud',
+    parts: () => ({
+      cards: { deviceClassName: 'mrdma.google.com', count: 8 },
+      nodeSelector: { 'cloud.google.com/gke-accelerator': 'nvidia-gb300' },
+      volumes: [hostDirectory('nvidia', '/home/kubernetes/bin/nvidia', { mountPath: '/usr/local/nvidia' })],
+      env: [libraryPath],
+      nccl: { NCCL_SOCKET_IFNAME: 'eth0', ...options.nccl },
+      containerPaths: ['/usr/local/nvidia'],
+    }),
+    problems: host => hostProblems(machine, host),
+  };
+}
+
 function tuned(tuner: string): { [variable: string]: string } {
   return { NCCL_SOCKET_IFNAME: 'eth0,eth1', NCCL_TUNER_CONFIG_PATH: `/usr/local/gib/configs/tuner_config_${tuner}.txtpb` };
 }
@@ -143,7 +161,7 @@ function networkProblems({ name, interfaces }: GkeMachine, networks: string[]): 
   return odd === undefined ? [] : [{ id: 'NET-041', what: `'${odd}' of 'networks' is no name of a Network object, or is there twice: GKE refuses the pod`, fix: "use names such as 'vpc1', each once" }];
 }
 
-function hostProblems({ name, gpu, gpus }: GkeMachine, host: NetworkHost): Problem[] {
+function hostProblems({ name, gpu, gpus }: Pick<GkeMachine, 'name' | 'gpu' | 'gpus'>, host: NetworkHost): Problem[] {
   const problems: Problem[] = [];
   if (host.gpu === undefined) {
     problems.push({ id: 'NET-042', what: `${name} is a network of GPU machines, and node set '${host.name}' has no GPUs`, fix: 'use cluster.addGpuNodeSet(...), or leave it out' });

@@ -1,11 +1,11 @@
 import { azureInfiniband } from './azure';
 import { efa } from './efa';
-import { gkeA3High, gkeA3Mega, gkeA3Ultra, gkeA4, gkeA4X } from './gke';
+import { gkeA3High, gkeA3Mega, gkeA3Ultra, gkeA4, gkeA4X, gkeA4XMax } from './gke';
 import { hostNetwork } from './host-network';
 import { infiniband } from './infiniband';
 import { cloudOfSelector, instanceTypeLabel } from './instance-types';
 import {
-  AzureInfinibandOptions, EfaOptions, GkeDaemonNetworkOptions, GkeNetworkOptions, HostNetworkOptions, InfinibandOptions, OkeRdmaOptions,
+  AzureInfinibandOptions, EfaOptions, GkeDaemonNetworkOptions, GkeNetworkOptions, HostNetworkOptions, InfinibandOptions, NetworkTuning, OkeRdmaOptions,
 } from './network-options';
 import { NetworkHost, NetworkParts, NetworkSetup } from './network-setup';
 import { okeRdma } from './oke';
@@ -54,6 +54,15 @@ export class GpuNetwork {
    */
   public static gkeA4X(options: GkeNetworkOptions = {}): GpuNetwork {
     return new GpuNetwork(gkeA4X(options));
+  }
+
+  /**
+   * RDMA between racks of GKE's `a4x-maxgpu-4g-metal` (GB300). The cards come by claims from GKE's managed DRANET (`mrdma.google.com`, Kubernetes 1.34); the
+   * NCCL plugin must be in the images of jobs, with `/usr/local/gib/lib64` in their `LD_LIBRARY_PATH`. Within a rack NVLink carries the data: give the node
+   * set a `computeDomain`.
+   */
+  public static gkeA4XMax(options: NetworkTuning = {}): GpuNetwork {
+    return new GpuNetwork(gkeA4XMax(options));
   }
 
   /** RDMA cluster networks of OCI's bare-metal shapes. */

@@ -3,7 +3,6 @@ import { k8s } from 'cdk8s-plus-28';
 import { NodeSetOptions } from '../cluster/node-set-options';
 import { Problem } from '../errors/refuse';
 import type { Gpu } from '../gpu';
-import * as slinky from '../slinky';
 
 /** The node set that a network is for. */
 export interface NetworkHost {
@@ -19,6 +18,13 @@ export interface NetworkHost {
 export interface NetworkVolume {
   readonly volume: k8s.Volume;
   readonly mount?: k8s.VolumeMount;
+}
+
+/** Cards that are claimed from a DRA driver. */
+export interface CardClaim {
+  /** DeviceClass of the driver. */
+  readonly deviceClassName: string;
+  readonly count: number;
 }
 
 /** What a network adds to the workers of a set. */
@@ -40,7 +46,8 @@ export interface NetworkParts {
   readonly nccl?: { [variable: string]: string };
   /** Paths of the worker that containers of jobs need at the same place. */
   readonly containerPaths?: string[];
-  readonly claims?: slinky.PodResourceClaim[];
+  /** Cards that a DRA driver hands out, all for one worker. */
+  readonly cards?: CardClaim;
 }
 
 /** A network before it knows its node set. */

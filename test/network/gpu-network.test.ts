@@ -138,6 +138,25 @@ test('A4X of GKE has four RDMA networks beside the NVLink of its rack', () => {
   expect(ncclOf(objects).split('\n')).toEqual(['NCCL_NET=gIB', 'NCCL_SOCKET_IFNAME=eth0', '']);
 });
 
+test('A4X Max of GKE claims its eight cards beside the channel of its compute domain', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm');
+    cluster.addGpuNodeSet('gb300', { gpu: Gpu.GB300, memory, network: GpuNetwork.gkeA4XMax(), computeDomain: new NvlinkComputeDomain(chart, 'nvlink') });
+    cluster.addPartition('all', { isDefault: true });
+  });
+  const { slurmd, template } = pick(objects, 'NodeSet').spec;
+  expect(template.spec.resourceClaims).toEqual([
+    { name: 'compute-domain-channel', resourceClaimTemplateName: 'nvlink-channel' }, { name: 'rdma', resourceClaimTemplateName: 'slurm-rdma-gb300' },
+  ]);
+  expect(slurmd.resources.claims).toEqual([{ name: 'compute-domain-channel' }, { name: 'rdma' }]);
+  expect(pick(objects, 'ResourceClaimTemplate', 'slurm-rdma-gb300').spec.spec.devices.requests).toEqual([
+    { name: 'cards', exactly: { deviceClassName: 'mrdma.google.com', allocationMode: 'ExactCount', count: 8 } },
+  ]);
+  expect(objects.findIndex(({ kind }) => kind === 'ResourceClaimTemplate')).toBeLessThan(objects.findIndex(({ kind }) => kind === 'NodeSet'));
+  expect(template.spec.nodeSelector['cloud.google.com/gke-accelerator']).toBe('nvidia-gb300');
+  expect(pick(objects, 'Controller').spec.extraConf).toContain('PropagateResourceLimitsExcept=MEMLOCK\n');
+});
+
 describe('OKE', () => {
   test('a virtual function of each card', () => {
     const spec = worker({ network: GpuNetwork.okeRdma({ shape: OkeShape.BM_GPU_H100_8 }) });
@@ -247,6 +266,7 @@ test.each<[string, Partial<GpuNodeSetOptions>, RegExp]>([
   ['a network of GKE twice', { network: GpuNetwork.gkeA3High({ networks: ['default', 'a', 'a', 'b', 'c'] }) }, /NET-041: 'a' of 'networks'/],
   ['GPUs that the machines do not have', { gpu: Gpu.H200, network: GpuNetwork.gkeA3Mega() }, /NET-043/],
   ['another number of GPUs than a tray of GKE has', { gpu: Gpu.GB200, gpusPerNode: 8, network: GpuNetwork.gkeA4X() }, /NET-044: nodes have 8 GPUs, and GpuNetwork.gkeA4X serves the 4 .*set 'gpusPerNode' to 4/],
+  ['GB200 on machines with GB300', { gpu: Gpu.GB200, network: GpuNetwork.gkeA4XMax() }, /NET-043: machines of GpuNetwork.gkeA4XMax have no NVIDIA GB200/],
   ['half a machine of GKE', { gpusPerNode: 4, network: GpuNetwork.gkeA3Mega() }, /NET-044: nodes have 4 GPUs/],
   ['host network and networks of GKE', { hostNetwork: true, network: GpuNetwork.gkeA3Mega() }, /NET-045/],
   ['another type of machine than the network is for', { network: GpuNetwork.efa({ instanceType: 'p5.48xlarge' }), nodeSelector: { 'node.kubernetes.io/instance-type': 'p4d.24xlarge' } }, /NET-051/],
@@ -282,6 +302,7 @@ describeWithCrds('every network', () => {
     ['gkeA3Ultra', { gpu: Gpu.H200, network: GpuNetwork.gkeA3Ultra() }],
     ['gkeA4', { gpu: Gpu.B200, network: GpuNetwork.gkeA4() }],
     ['gkeA4X', { gpu: Gpu.GB200, network: GpuNetwork.gkeA4X() }],
+    ['gkeA4XMax', { gpu: Gpu.GB300, network: GpuNetwork.gkeA4XMax() }],
     ['okeRdma', { network: GpuNetwork.okeRdma({ shape: OkeShape.BM_GPU_H100_8 }) }],
     ['azureInfiniband', { network: GpuNetwork.azureInfiniband() }],
     ['hostNetwork', { network: GpuNetwork.hostNetwork() }],
