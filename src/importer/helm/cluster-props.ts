@@ -86,6 +86,9 @@ function stateStorage(conversion: Conversion, value: Value | undefined): Field |
   }
   const claim = value.at('existingClaim');
   if (claim && claim.text !== '') {
+    ['storageClassName', 'accessModes', 'resources'].map(key => value.at(key)).filter(other => other !== undefined && !other.isFalsy).forEach(other => conversion.note(
+      NoteKind.LEFT_OUT, other, "it says how a claim is made, and 'existingClaim' is there already", 'remove it',
+    ));
     return conversion.may('stateStorage', call(ours('StateStorage.existingClaim'), conversion.claim(claim.text)), value);
   }
   const [storageClass, modes, amount] = [value.at('storageClassName'), value.at('accessModes'), value.at('resources', 'requests', 'storage')];
