@@ -1,5 +1,5 @@
 import { inspect } from 'util';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { registerCheckJob } from './check-job';
 import { registerCompletion } from './completion';
 import { registerExplain } from './explain';
@@ -36,6 +36,8 @@ export function parser(io: CliIo, exit: (code: ExitCode) => void, words: readonl
     .version(libraryVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [verb]', 'print help for a verb')
+    // That a flag is off unless it is given needs no word.
+    .configureHelp({ optionDescription: option => option.isBoolean() ? option.description : new Help().optionDescription(option) })
     .exitOverride()
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) })
     .showHelpAfterError('(slurm-constructs --help shows what can be said)')

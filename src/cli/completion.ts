@@ -113,6 +113,10 @@ function zsh(program: string, commands: readonly Words[]): string {
       `      options=(${options.flatMap(({ flags, about }) => flags.map(flag => quoted(`${flag}:${about}`))).join(' ')}) ;;`,
     ].join('\n')),
     '  esac',
+    '  case "$at $words[CURRENT-1]" in',
+    ...commands.flatMap(({ path, options }) => options.filter(({ takesValue }) => takesValue).map(({ flags, choices }) =>
+      `    ${flags.map(flag => quoted(`${path.join('/')} ${flag}`)).join('|')}) ${choices.length > 0 ? `compadd -- ${choices.map(quoted).join(' ')}` : '_files'}; return ;;`)),
+    '  esac',
     '  if [[ $words[CURRENT] == -* ]]; then',
     "    _describe 'option' options",
     '  else',

@@ -1,9 +1,10 @@
 import * as path from 'path';
+import { Option } from 'commander';
 import { yamlOf } from './import';
 import { CliIo, ExitCode } from './io';
 import { libraryModules, libraryVersions } from './library';
-import { printable } from './output';
-import type { VerbContext } from './verb';
+import { json, printable } from './output';
+import { OutputFormat, VerbContext } from './verb';
 import { checkTarget, writeFolder } from './write-folder';
 
 /** What `init` is asked. */
@@ -12,6 +13,7 @@ export interface InitArguments {
   readonly namespace: string;
   readonly pulumi: boolean;
   readonly force: boolean;
+  readonly format: OutputFormat;
 }
 
 /** Adds the verb `init`. */
@@ -24,6 +26,7 @@ export function registerInit({ parser, io, exit }: VerbContext): void {
     .option('--pulumi', 'for Pulumi instead of cdk8s', false)
     .option('--force', 'write over files of a folder that is not empty', false)
     .addHelpText('after', ['', 'Examples:', '  slurm-constructs init training && cd training && npm install && npm test'].join('\n'))
+    .addOption(new Option('-f, --format <format>', 'how to answer').choices(Object.values(OutputFormat)).default(OutputFormat.TEXT))
     .action((folder: string, options: Omit<InitArguments, 'folder'>) => exit(initRepository({ ...options, folder }, io)));
 }
 
@@ -34,7 +37,7 @@ export function initRepository(args: InitArguments, io: CliIo): ExitCode {
   const { repositoryFiles, RepositoryKind } = require('../importer/repository/repository') as typeof import('../importer/repository/repository');
   const name = path.basename(path.resolve(args.folder)).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'training';
   const { cluster, objects } = starterCluster(name, args.namespace, libraryModules());
-  writeFolder(args.folder, repositoryFiles({
+  const files = repositoryFiles({
     kind: args.pulumi ? RepositoryKind.PULUMI : RepositoryKind.CDK8S,
     packageName: name,
     chartId: name,
@@ -43,7 +46,12 @@ export function initRepository(args: InitArguments, io: CliIo): ExitCode {
     snapshot: yamlOf(objects),
     readme: ['The next things to say are `cpu` and `memory` of the node set, `identity` (who the users are) and `sharedFileSystems` (where their homes are).'],
     versions: libraryVersions(args.folder),
-  }), args.force);
+  });
+  writeFolder(args.folder, files, args.force);
+  if (args.format === OutputFormat.JSON) {
+    io.stdout.write(json({ name, namespace: args.namespace, folder: args.folder, files: Object.keys(files) }));
+    return ExitCode.FINE;
+  }
   const inside = path.resolve(args.folder) === process.cwd() ? '' : `cd ${printable(args.folder)} && `;
   io.stdout.write(`${inside}npm install && npm test\n`);
   return ExitCode.FINE;

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
+import { acknowledgeOption } from './acknowledge';
 import { CliIo, ExitCode } from './io';
 import { lintJson, lintText } from './lint-output';
 import { Manifests } from './manifests';
@@ -21,7 +22,7 @@ export function registerLint({ parser, io, exit }: VerbContext): void {
     .summary('find what the API server, the operator or a Slurm daemon will refuse')
     .description('Holds all rules against manifests. Errors make the exit code 1, warnings do so with --strict.')
     .argument('<manifests...>', 'files, folders or - for standard input')
-    .addOption(new Option('-a, --acknowledge <id=reason>', 'let the warnings of a rule stay, and say why; may be repeated').argParser(acknowledgement).default([], 'none'))
+    .addOption(acknowledgeOption())
     .option('-s, --strict', 'exit with 1 on warnings too', false)
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
     .addOption(new Option('-f, --format <format>', 'how to answer').choices(Object.values(OutputFormat)).default(OutputFormat.TEXT))
@@ -48,12 +49,4 @@ export async function lintManifests(args: LintArguments, io: CliIo): Promise<Exi
 /** Findings without repetitions: a word that stands twice on a line is told once. */
 export function unrepeated(findings: readonly ModelFinding[]): ModelFinding[] {
   return [...new Map(findings.map(finding => [[finding.ruleId, finding.subject, finding.file, finding.line, finding.field, finding.message].join('\n'), finding])).values()];
-}
-
-function acknowledgement(text: string, earlier: readonly Acknowledgement[]): Acknowledgement[] {
-  const [, ruleId, reason] = /^\s*([A-Z]+-\d{3})\s*=(.*)$/s.exec(text) ?? [];
-  if (ruleId === undefined || reason.trim() === '') {
-    throw new InvalidArgumentError('write the id of a rule and a reason, such as OPR-015="restarts are fine here".');
-  }
-  return [...earlier, { ruleId, reason: reason.trim() }];
 }

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { acknowledgeOption } from './acknowledge';
 import { chosenClusters } from './cluster-choice';
 import { originLine } from './explain';
 import { InputError } from './input-error';
@@ -11,13 +12,14 @@ import { colours, count, json, printable } from './output';
 import { Progress } from './progress';
 import { OutputFormat, VerbContext } from './verb';
 import { checkFileTarget, writeFile } from './write-file';
-import type { LintReport } from '../model/lint';
+import type { Acknowledgement, LintReport } from '../model/lint';
 import { LintSeverity } from '../slurm/finding';
 
 /** What `report` is asked. */
 export interface ReportArguments {
   readonly manifests: readonly string[];
   readonly out: string;
+  readonly acknowledge: readonly Acknowledgement[];
   readonly title?: string;
   readonly namespace: string;
   readonly format: OutputFormat;
@@ -35,6 +37,7 @@ export function registerReport({ parser, io, exit }: VerbContext): void {
     .description('Writes one page of HTML that needs nothing else: a map of the nodes, partitions with limits, GPUs, storage, identity, slurm.conf and findings.')
     .argument('<manifests...>', 'files, folders or - for standard input')
     .requiredOption('-o, --out <file>', 'the file to write, - for standard output')
+    .addOption(acknowledgeOption())
     .option('--title <text>', 'title of the page instead of the names of the clusters')
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
     .addOption(new Option('-f, --format <format>', 'how to answer').choices(Object.values(OutputFormat)).default(OutputFormat.TEXT))
@@ -66,8 +69,8 @@ export async function reportManifests(args: ReportArguments, io: CliIo): Promise
   const model = modelFromObjects(manifests.objects, { namespace: args.namespace });
   const clusters = chosenClusters(model.clusters, undefined);
   progress.say('holding rules against the manifests');
-  const { findings, acknowledged } = lint(model);
-  const report: LintReport = { findings: unrepeated(findings), acknowledged };
+  const { findings, acknowledged } = lint(model, { acknowledgements: args.acknowledge });
+  const report: LintReport = { findings: unrepeated(findings), acknowledged: unrepeated(acknowledged) };
   progress.say('drawing the page');
   const page = reportPage(clusters, {
     title: args.title,

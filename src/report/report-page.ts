@@ -72,13 +72,16 @@ ${clusters.map((cluster, index) => clusterSection(cluster, isOne ? '' : `c${inde
 `.toString();
 }
 
+/** Nodes that are legible on a sheet of paper that stands upright; maps of more get one that lies across. */
+const FIT_UPRIGHT = 256;
+
 function clusterSection(cluster: DeclaredCluster, prefix: string, id: string, isOne: boolean, options: ReportOptions): Html {
   const sets = reportedSets(cluster);
   const { clusterName } = cluster.controller;
   const places = nodePlaces(cluster, sets);
   const heading = (text: string): Html => isOne ? html`<h2>${text}</h2>` : html`<h3>${text}</h3>`;
   const sections: readonly Html[] = [
-    html`<section class="card" id="${prefix}map">${heading('Map')}${mapSection(prefix === '' ? 'nodes' : prefix.slice(0, -1), places, sets, cluster.partitions.map(({ name }) => name))}</section>`,
+    html`<section class="card${places.count > FIT_UPRIGHT && ' across'}" id="${prefix}map">${heading('Map')}${mapSection(prefix === '' ? 'nodes' : prefix.slice(0, -1), places, sets, cluster.partitions.map(({ name }) => name))}</section>`,
     html`<section class="card" id="${prefix}partitions">${heading('Partitions')}${partitionsSection(cluster, sets)}</section>`,
     html`<section class="card" id="${prefix}node-sets">${heading('Node sets')}${nodeSetsSection(sets, cluster)}</section>`,
     html`<div class="pair">${hasGpus(sets) && html`<section class="card" id="${prefix}gpus">${heading('GPUs by type')}${gpusSection(sets)}</section>`}<section class="card" id="${prefix}access">${heading('Identity and access')}${accessSection(cluster)}</section></div>`,

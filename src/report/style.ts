@@ -203,6 +203,8 @@ table.cards,.cards tbody,.cards tr,.cards th,.cards td{display:block;text-align:
 const PRINT = `@media print{
 :root{${LIGHT}${palette(PALETTES.light)}--ground:#fff;--tint:#f4f6f8}
 @page{margin:14mm}
+@page across{size:landscape}
+.across{page:across}
 body{font-size:11px}
 nav,.views,.walker,.all,.alt:not([open]){display:none!important}
 header,main,footer{max-width:none;padding-left:0;padding-right:0}

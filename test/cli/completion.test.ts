@@ -58,6 +58,9 @@ withShell('zsh').each([
   ['import helm', 'helm-values'],
   ['import helm-values --pu', '--pulumi'],
   ['sandbox package.js', 'package.json'],
+  ['lint --format js', 'json'],
+  ['lint -f te', 'text'],
+  ['report dist -o package.js', 'package.json'],
 ])('zsh completes %j', async (line, word) => {
   const { stdout: script } = await cli(['completion', 'zsh']);
   // Completion wants a line editor, and that a terminal: zsh has one for its own use.

@@ -56,6 +56,14 @@ test('init writes a repository whose test passes', async () => {
   expect(JSON.parse(fs.readFileSync(path.join(target, 'package.json'), 'utf8'))).toMatchObject({ name: 'my-cluster', dependencies: { 'slurm-constructs': expect.stringMatching(/^\^/) } });
 }, 120_000);
 
+test('init tells programs in JSON what it wrote', async () => {
+  const target = path.join(folder({}), 'training');
+  const { code, stdout } = await cli(['init', target, '--format', 'json', '--namespace', 'hpc']);
+  expect(code).toBe(ExitCode.FINE);
+  expect(JSON.parse(stdout)).toEqual({ name: 'training', namespace: 'hpc', folder: target, files: expect.arrayContaining(['main.ts', 'cluster.ts', 'package.json']) });
+  expect(fs.readdirSync(target).sort()).toEqual([...(JSON.parse(stdout) as { files: string[] }).files].sort());
+});
+
 test.each([['init', []], ['import', ['helm-values', 'values.yaml', '--out']]])('%s --pulumi hands the same cluster to a component', async (verb, words) => {
   const root = folder({ 'values.yaml': values });
   const target = path.join(root, 'stack');

@@ -51,6 +51,15 @@ test('takes the title it is given', async () => {
   expect((await run(['report', manifest, '-o', '-', '--title', 'Next <quarter>'])).stdout).toContain('<title>Next &lt;quarter&gt;</title>');
 });
 
+test('shows warnings that may stay apart from those that may not, with the reason', async () => {
+  const { manifest, out } = manifests();
+  const before = JSON.parse((await run(['report', manifest, '-o', out, '--format', 'json'])).stdout) as { warnings: number };
+  const [, id] = /<li class="warning">.*?([A-Z]+-\d{3})/.exec(fs.readFileSync(out, 'utf8'))!;
+  const after = JSON.parse((await run(['report', manifest, '-o', out, '--format', 'json', '--acknowledge', `${id}=a demo`])).stdout) as { warnings: number };
+  expect(after.warnings).toBeLessThan(before.warnings);
+  expect(fs.readFileSync(out, 'utf8')).toContain('<b>Stays:</b> a demo');
+});
+
 test('answers programs in JSON', async () => {
   const { manifest, out } = manifests();
   const { stdout } = await run(['report', manifest, '-o', out, '--format', 'json']);
