@@ -1,5 +1,6 @@
 import './require-pulumi';
 
+export type { AccountArgs, AccountingPolicyArgs, LimitsArgs, QosArgs, QosNames, UserArgs } from './accounting-policy-args';
 export type { SlurmClusterOutputs } from './cluster-outputs';
 export { PulumiCharts } from './helm-charts';
 export { asProps } from './inputs';

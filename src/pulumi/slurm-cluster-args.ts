@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { AccountingPolicyArgs } from './accounting-policy-args';
 import { Inputs } from './inputs';
 import type { GpuNodeSetOptions, JwtTokenOptions, LoginSetOptions, NodeSetOptions, PartitionOptions, SlurmClusterProps } from '../index';
 
@@ -56,4 +57,7 @@ export interface SlurmClusterArgs extends Inputs<Omit<SlurmClusterProps, 'namesp
 
   /** Tokens that let programs use Slurm, by name. @default - none */
   readonly jwtTokens?: { readonly [name: string]: Inputs<JwtTokenOptions> };
+
+  /** Accounts, users and QOS; needs `accounting`. @default - whoever keeps the database */
+  readonly accountingPolicy?: AccountingPolicyArgs;
 }

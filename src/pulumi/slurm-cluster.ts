@@ -1,14 +1,16 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
+import { accountsNamed, oneQosNamed, qosNamed } from './accounting-names';
+import { declareAccountingPolicy } from './accounting-policy';
 import { clustersOf, SlurmClusterOutputs } from './cluster-outputs';
+import { find } from './declared-part';
 import { asProps } from './inputs';
 import { register } from './register';
 import { SlurmClusterArgs } from './slurm-cluster-args';
 import { synthesize } from './synthesis';
 import { warnOfTwins } from './twin-clusters';
-import { problemText } from '../errors/refuse';
 import {
-  Account, GpuNodeSetOptions, IAccount, INodeSet, IPartition, IQos, JwtTokenOptions, LoginSetOptions, NodeSetOptions, PartitionOptions, PodSecurityLevel, Qos,
+  GpuNodeSetOptions, INodeSet, IPartition, JwtTokenOptions, LoginSetOptions, NodeSetOptions, PartitionOptions, PodSecurityLevel,
   SlurmCluster as SlurmClusterConstruct, SlurmClusterProps, SlurmNamespace,
 } from '../index';
 
@@ -41,7 +43,7 @@ export class SlurmCluster extends pulumi.ComponentResource implements SlurmClust
 }
 
 function declare(chart: Chart, id: string, args: SlurmClusterArgs): void {
-  const { namespace, createNamespace, name, nodeSets, gpuNodeSets, partitions, loginSets, jwtTokens, ...props } = args;
+  const { namespace, createNamespace, name, nodeSets, gpuNodeSets, partitions, loginSets, jwtTokens, accountingPolicy, ...props } = args;
   const cluster = new SlurmClusterConstruct(chart, id, {
     ...asProps<SlurmClusterProps>(props),
     ...createNamespace === false ? { namespace: SlurmNamespace.existing({ podSecurityLevel: PodSecurityLevel.PRIVILEGED }) } : {},
@@ -62,30 +64,13 @@ function declare(chart: Chart, id: string, args: SlurmClusterArgs): void {
       denyAccounts: accountsNamed(denyAccounts),
       allowQos: qosNamed(allowQos),
       denyQos: qosNamed(denyQos),
-      qos: qos === undefined ? undefined : qosNamed([qos])![0],
+      qos: oneQosNamed(qos),
       alternate: alternate === undefined ? undefined : find(declared, alternate, `'alternate' of partition '${key}'`, 'partition before it'),
     }));
   }
   Object.entries(loginSets ?? {}).forEach(([key, options]) => cluster.addLoginSet(key, asProps<LoginSetOptions>(options)));
   Object.entries(jwtTokens ?? {}).forEach(([key, options]) => cluster.addJwtToken(key, asProps<JwtTokenOptions>(options)));
-}
-
-function accountsNamed(names: pulumi.Input<string>[] | undefined): IAccount[] | undefined {
-  return names && asProps<string[]>(names).map(name => Account.named(name));
-}
-
-function qosNamed(names: pulumi.Input<string>[] | undefined): IQos[] | undefined {
-  return names && asProps<string[]>(names).map(name => Qos.named(name));
-}
-
-function find<T>(known: Map<string, T>, name: string, where: string, what: string): T {
-  const found = known.get(name);
-  if (found === undefined) {
-    throw new Error(problemText({
-      id: 'PUL-006',
-      what: `${where} names '${name}', and there is no ${what} of that name`,
-      fix: known.size > 0 ? `use ${[...known.keys()].map(key => `'${key}'`).join(', ')}` : `declare a ${what}`,
-    }));
+  if (accountingPolicy) {
+    declareAccountingPolicy(cluster, accountingPolicy);
   }
-  return found;
 }

@@ -1,18 +1,51 @@
 import * as pulumi from '@pulumi/pulumi';
-import { asNumber, SlurmComponent } from 'slurm-constructs/pulumi';
+import { Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Account, AdminLevel, Autoscaler, FairShare, PrometheusServer, QosFlag, Scaling, SlurmCluster } from 'slurm-constructs';
+import * as slurm from 'slurm-constructs/pulumi';
 import { deploy } from './deployment';
-import { smallCluster } from '../cluster/cluster-manifests';
+import { manifests, pick } from '../cluster/cluster-manifests';
 
-test('an accounting policy takes limits that only the deployment knows, and its Job comes after slurmdbd', async () => {
-  const { objects } = await deploy(() => new SlurmComponent('training', { namespace: 'slurm' }, chart => {
-    const cluster = smallCluster(chart, 'slurm', { clusterName: 'training', accounting: {} });
-    const policy = cluster.addAccountingPolicy('policy');
-    policy.addAccount('research', { grpTres: { cpus: asNumber(pulumi.output(96)) }, maxJobs: asNumber(pulumi.output(7)) });
-  }));
-  const find = (kind: string, name: RegExp) => objects.find(({ inputs }) => inputs.kind === kind && name.test(inputs.metadata.name))!;
-  expect(find('ConfigMap', /^slurm-accounting-policy$/).inputs.data['policy.cfg']).toContain("Account - 'research':GrpTRES='cpu=96':MaxJobs='7'\n");
-  const job = find('Job', /^slurm-accounting-policy-[0-9a-f]{8}$/);
-  expect(job.dependencies).toEqual(expect.arrayContaining([
-    find('Accounting', /^slurm$/).urn, find('ConfigMap', /^slurm-accounting-policy$/).urn, find('ConfigMap', /-applied$/).urn, find('Token', /^slurm-token-policy$/).urn,
-  ]));
+const scaling = Scaling.auto({ max: 8, autoscaler: Autoscaler.keda({ prometheus: PrometheusServer.at('http://prometheus.example.com') }) });
+const cpu = { scaling, cpu: Cpu.units(8), memory: Size.gibibytes(16) };
+
+const accountingPolicy: slurm.AccountingPolicyArgs = {
+  wait: Duration.minutes(5),
+  everybody: { maxJobs: 100, qos: ['normal'] },
+  qos: { low: { graceTime: Duration.seconds(30) }, high: { priority: 10, flags: [QosFlag.NO_DECAY] } },
+  accounts: { research: { description: pulumi.output('Research'), fairShare: FairShare.shares(3), qos: ['low', 'high'], defaultQos: 'low' }, nlp: { parent: 'research' } },
+  users: { alice: { accounts: ['nlp', 'research'], defaultAccount: 'research', coordinates: ['nlp'], adminLevel: AdminLevel.OPERATOR } },
+};
+
+const cluster = (policy: slurm.AccountingPolicyArgs): slurm.SlurmClusterArgs => ({
+  namespace: 'slurm', clusterName: 'training', accounting: {}, metrics: { serviceMonitor: {} }, nodeSets: { cpu }, partitions: { cpu: { nodeSets: ['cpu'], denyAccounts: ['nlp'] } }, accountingPolicy: policy,
+});
+
+test('accounts, users and QOS of the arguments are those of the construct', async () => {
+  const { objects } = await deploy(() => new slurm.SlurmCluster('training', cluster(accountingPolicy)));
+  const expected = manifests(chart => {
+    const declared = new SlurmCluster(chart, 'slurm', { clusterName: 'training', accounting: {}, metrics: { serviceMonitor: {} } });
+    declared.addPartition('cpu', { nodeSets: [declared.addNodeSet('cpu', cpu)], denyAccounts: [Account.named('nlp')] });
+    const policy = declared.addAccountingPolicy('accounting-policy', { wait: Duration.minutes(5), everybody: { maxJobs: 100, qos: [{ qosName: 'normal' }] } });
+    const low = policy.addQos('low', { graceTime: Duration.seconds(30) });
+    const high = policy.addQos('high', { priority: 10, flags: [QosFlag.NO_DECAY] });
+    const research = policy.addAccount('research', { description: 'Research', fairShare: FairShare.shares(3), qos: [low, high], defaultQos: low });
+    const nlp = policy.addAccount('nlp', { parent: research });
+    policy.addUser('alice', { accounts: [nlp, research], defaultAccount: research, coordinates: [nlp], adminLevel: AdminLevel.OPERATOR });
+  });
+  const inputs = objects.map(object => object.inputs);
+  const map = inputs.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'slurm-accounting-policy');
+  expect(map.data['policy.cfg']).toBe(pick(expected, 'ConfigMap', 'slurm-accounting-policy').data['policy.cfg']);
+  expect(map.data['policy.cfg']).toContain("QOS - 'elastic-training-cpu'");
+  expect(inputs.find(({ kind }) => kind === 'NodeSet').spec.partition).toEqual(pick(expected, 'NodeSet').spec.partition);
+  expect(inputs.find(({ kind }) => kind === 'Controller').spec.extraConf).toBe(pick(expected, 'Controller').spec.extraConf);
+});
+
+test.each<[string, slurm.AccountingPolicyArgs, string]>([
+  ['a parent that comes later', { accounts: { nlp: { parent: 'research' }, research: {} } }, "PUL-006: 'parent' of account 'nlp' names 'research', and there is no account before it of that name"],
+  ['an account of a user that is not there', { accounts: { nlp: {} }, users: { alice: { accounts: ['vision'] } } }, "PUL-006: 'accounts' of user 'alice' names 'vision', and there is no account of that name; use 'nlp'"],
+])('refuses %s', async (_, policy, message) => {
+  await deploy(() => {
+    expect(() => new slurm.SlurmCluster('training', cluster(policy))).toThrow(message);
+  });
 });
