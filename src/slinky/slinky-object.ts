@@ -1,4 +1,5 @@
-import { ApiObject, ApiObjectMetadata, ApiObjectProps, JsonPatch, resolve } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, ApiObjectProps, JsonPatch } from 'cdk8s';
+import { resolveValues } from './resolve-values';
 import { StrictPatches } from './strict-patches';
 import { toWire } from './to-wire';
 import { refuseIfThrows } from '../errors/refuse';
@@ -24,7 +25,7 @@ export class SlinkyRenderer {
   }
 
   public render(): object {
-    const resolved: unknown = resolve([], { spec: this.spec }, this.object).spec;
+    const resolved = resolveValues(this.spec, this.object);
     const spec = refuseIfThrows(this.object, () => toWire(resolved), reason => ({
       id: 'ESC-004',
       what: `${reason}, which has no form in a manifest`,

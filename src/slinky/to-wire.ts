@@ -2,23 +2,23 @@
  * Names that Kubernetes spells with an acronym where jsii, and so cdk8s-plus, spells a word.
  * A test compares this table with the renderers inside cdk8s-plus.
  */
-const WIRE_NAMES: { [name: string]: string } = {
-  clientIp: 'clientIP',
-  clusterIp: 'clusterIP',
-  datasetUuid: 'datasetUUID',
-  diskUri: 'diskURI',
-  downwardApi: 'downwardAPI',
-  hostIp: 'hostIP',
-  hostIpc: 'hostIPC',
-  hostPid: 'hostPID',
-  loadBalancerIp: 'loadBalancerIP',
-  pdId: 'pdID',
-  scaleIo: 'scaleIO',
-  setHostnameAsFqdn: 'setHostnameAsFQDN',
-  storagePolicyId: 'storagePolicyID',
-  targetWwNs: 'targetWWNs',
-  volumeId: 'volumeID',
-};
+const WIRE_NAMES = new Map([
+  ['clientIp', 'clientIP'],
+  ['clusterIp', 'clusterIP'],
+  ['datasetUuid', 'datasetUUID'],
+  ['diskUri', 'diskURI'],
+  ['downwardApi', 'downwardAPI'],
+  ['hostIp', 'hostIP'],
+  ['hostIpc', 'hostIPC'],
+  ['hostPid', 'hostPID'],
+  ['loadBalancerIp', 'loadBalancerIP'],
+  ['pdId', 'pdID'],
+  ['scaleIo', 'scaleIO'],
+  ['setHostnameAsFqdn', 'setHostnameAsFQDN'],
+  ['storagePolicyId', 'storagePolicyID'],
+  ['targetWwNs', 'targetWWNs'],
+  ['volumeId', 'volumeID'],
+]);
 
 /** Fields that hold maps with keys of the user's own: nothing below them is ours to rename. */
 const FREE_MAPS = new Set(['annotations', 'fieldsV1', 'labels', 'matchLabels', 'nodeSelector', 'options', 'selector', 'volumeAttributes']);
@@ -37,43 +37,62 @@ const NUMBER_OR_STRING_FIELDS = new Set(['divisor', 'maxSurge', 'maxUnavailable'
  *
  * @throws on a class instance, which has no JSON form; the message names the field
  */
-export function toWire(value: unknown, path = 'spec'): unknown {
-  if (Array.isArray(value)) {
-    return value.map((item, index) => toWire(item, `${path}[${index}]`));
-  }
-  return mapFields(value, path, (field, name, fieldPath) => {
+export function toWire(value: unknown): unknown {
+  return wire(value, ['spec']);
+}
+
+/** Names and positions of the fields around a value. */
+type Place = (string | number)[];
+
+function wire(value: unknown, place: Place): unknown {
+  return Array.isArray(value) ? mapItems(value, place, wire) : mapFields(value, place, (field, name) => {
     if (FREE_MAPS.has(name) && !Array.isArray(field)) {
-      return [name, plain(field, fieldPath)];
+      return [name, plain(field, place)];
     }
     if (QUANTITY_MAPS.has(name)) {
-      return [name, mapFields(field, fieldPath, (quantity, resource, quantityPath) => [resource, plain(unwrap(quantity), quantityPath)])];
+      return [name, mapFields(field, place, (quantity, resource) => [resource, plain(unwrap(quantity), place)])];
     }
-    return [WIRE_NAMES[name] ?? name, NUMBER_OR_STRING_FIELDS.has(name) ? toWire(unwrap(field), fieldPath) : toWire(field, fieldPath)];
+    return [WIRE_NAMES.get(name) ?? name, wire(NUMBER_OR_STRING_FIELDS.has(name) ? unwrap(field) : field, place)];
   });
 }
 
 /** JSON of a value whose keys stay as they are. */
-function plain(value: unknown, path: string): unknown {
-  if (Array.isArray(value)) {
-    return value.map((item, index) => plain(item, `${path}[${index}]`));
-  }
-  return mapFields(value, path, (field, name, fieldPath) => [name, plain(field, fieldPath)]);
+function plain(value: unknown, place: Place): unknown {
+  return Array.isArray(value) ? mapItems(value, place, plain) : mapFields(value, place, (field, name) => [name, plain(field, place)]);
 }
 
-function mapFields(value: unknown, path: string, map: (field: unknown, name: string, path: string) => [string, unknown]): unknown {
-  if (value instanceof Date) {
-    return value.toISOString();
-  }
+function mapItems(items: unknown[], place: Place, map: (item: unknown, place: Place) => unknown): unknown[] {
+  return items.map((item, index) => {
+    place.push(index);
+    const mapped = map(item, place);
+    place.pop();
+    return mapped;
+  });
+}
+
+function mapFields(value: unknown, place: Place, map: (field: unknown, name: string) => [string, unknown]): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  if (!isPlainObject(value)) {
-    throw new Error(`'${path}' is a ${value.constructor.name}`);
+  if (value instanceof Date) {
+    return value.toISOString();
   }
-  const entries = Object.entries(value)
-    .filter(([, field]) => field !== undefined && field !== null)
-    .map(([name, field]) => map(field, name, `${path}.${name}`));
-  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
+  if (!isPlainObject(value)) {
+    throw new Error(`'${placeText(place)}' is a ${value.constructor.name}`);
+  }
+  const fields: [string, unknown][] = [];
+  for (const [name, field] of Object.entries(value)) {
+    if (field !== undefined && field !== null) {
+      place.push(name);
+      fields.push(map(field, name));
+      place.pop();
+    }
+  }
+  return Object.fromEntries(fields.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function placeText([root, ...inner]: Place): string {
+  return inner.reduce<string>((text, part) => text + (typeof part === 'number' ? `[${part}]` : `.${part}`), String(root));
 }
 
 /** The `x` of `{ value: x }`, which is how cdk8s-plus wraps quantities and numbers that may be strings. */
