@@ -17,7 +17,8 @@ export interface FieldProblem {
 export class Fields {
   constructor(
     private readonly value: WireObject,
-    private readonly path: string,
+    /** Where it stands: put into words only when something is wrong. */
+    private readonly place: string | Place,
     private readonly report: (problem: FieldProblem) => void,
   ) {}
 
@@ -34,32 +35,31 @@ export class Fields {
   }
 
   public text(key: string): string | undefined {
-    return this.typed(key, 'a string', (value): value is string => typeof value === 'string');
+    return this.typed(key, 'a string', isText);
   }
 
   public integer(key: string): number | undefined {
-    return this.typed(key, 'an integer', (value): value is number => typeof value === 'number' && Number.isInteger(value));
+    return this.typed(key, 'an integer', isInteger);
   }
 
   public flag(key: string): boolean | undefined {
-    return this.typed(key, 'a boolean', (value): value is boolean => typeof value === 'boolean');
+    return this.typed(key, 'a boolean', isFlag);
   }
 
   /** A port, quantity or percentage: number or string on the wire. */
   public scalar(key: string): string | undefined {
-    const value = this.typed(key, 'a number or a string', (found): found is string | number => typeof found === 'string' || typeof found === 'number');
+    const value = this.typed(key, 'a number or a string', isScalar);
     return value === undefined ? undefined : String(value);
   }
 
   public child(key: string): Fields {
-    const value = this.typed(key, 'an object', isWireObject);
-    return new Fields(value ?? {}, this.join(key), this.report);
+    return new Fields(this.typed(key, 'an object', isWireObject) ?? {}, { around: this, key }, this.report);
   }
 
   public list(key: string): Fields[] {
     return this.items(key).flatMap((item, index) => {
       if (isWireObject(item)) {
-        return [new Fields(item, `${this.join(key)}[${index}]`, this.report)];
+        return [new Fields(item, { around: this, key: `${key}[${index}]` }, this.report)];
       }
       this.report({ path: `${this.join(key)}[${index}]`, expected: 'an object', found: typeName(item) });
       return [];
@@ -78,24 +78,27 @@ export class Fields {
 
   /** A map of free keys to strings or numbers. */
   public map(key: string): { readonly [name: string]: string } {
-    const child = this.child(key);
-    return Object.fromEntries(child.keys.flatMap(name => {
-      const value = child.scalar(name);
-      return value === undefined ? [] : [[name, value]];
-    }));
+    return this.entries(key, (child, name) => child.scalar(name));
   }
 
   /** A map of free keys to strings: labels, annotations, files. YAML's unquoted `true` or `5` is none. */
   public textMap(key: string): { readonly [name: string]: string } {
+    return this.entries(key, (child, name) => child.text(name));
+  }
+
+  private entries(key: string, read: (child: Fields, name: string) => string | undefined): { readonly [name: string]: string } {
+    if (!this.has(key)) {
+      return {};
+    }
     const child = this.child(key);
     return Object.fromEntries(child.keys.flatMap(name => {
-      const value = child.text(name);
+      const value = read(child, name);
       return value === undefined ? [] : [[name, value]];
     }));
   }
 
   private items(key: string): unknown[] {
-    return this.typed(key, 'a list', (value): value is unknown[] => Array.isArray(value)) ?? [];
+    return this.typed<unknown[]>(key, 'a list', Array.isArray) ?? [];
   }
 
   private typed<T>(key: string, expected: string, is: (value: unknown) => value is T): T | undefined {
@@ -108,8 +111,31 @@ export class Fields {
   }
 
   private join(key: string): string {
-    return this.path === '' ? key : `${this.path}.${key}`;
+    const path = typeof this.place === 'string' ? this.place : this.place.around.join(this.place.key);
+    return path === '' ? key : `${path}.${key}`;
   }
+}
+
+/** A field of other fields. */
+interface Place {
+  readonly around: Fields;
+  readonly key: string;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isInteger(value: unknown): value is number {
+  return Number.isInteger(value);
+}
+
+function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isScalar(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 /** A JSON object, not a list and not null. */

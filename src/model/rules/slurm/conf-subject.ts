@@ -5,6 +5,7 @@ import type { ClusterModel } from '../../cluster-model';
 import { AccountingFacts } from '../../component-facts';
 import { effectiveFiles, FileRole } from '../../config-files';
 import { DeclaredCluster } from '../../declared-cluster';
+import { NodeSetFacts } from '../../node-set-facts';
 import { ObjectRef } from '../../object-ref';
 import { predictSlurmdbdConf } from '../../predict/slurmdbd-conf';
 import { Settings } from '../../settings';
@@ -29,6 +30,7 @@ export interface ConfSubject {
   /** The object to blame when no line is. */
   readonly object: ObjectRef;
   readonly field: string;
+  /** Node sets of a cluster that say the same have the same ones. */
   readonly keys: { readonly [place in Place]?: ConfKeys };
 }
 
@@ -66,13 +68,18 @@ function ofCluster(model: ClusterModel, cluster: DeclaredCluster, kind: SubjectK
       keys: { ...whole.keys, [Place.PARTITION]: ConfKeys.ofLine(options, line) },
     }));
   }
+  const said = new Map<string, ConfSubject['keys']>();
+  const keysOf = ({ extraConf, conf }: NodeSetFacts): ConfSubject['keys'] => {
+    const keys = said.get(extraConf) ?? { ...whole.keys, [Place.NODE]: ConfKeys.ofLine(conf.items.map(item => ({ ...item, line: 1 }))) };
+    said.set(extraConf, keys);
+    return keys;
+  };
   return [
-    ...cluster.nodeSets.filter(({ conf }) => conf.malformed.length === 0).map(({ ref, slurmName, conf }) => ({
-      ...whole,
-      label: `node set '${slurmName}' says `,
-      object: ref,
+    ...cluster.nodeSets.filter(({ conf }) => conf.malformed.length === 0).map(nodeSet => ({
+      label: `node set '${nodeSet.slurmName}' says `,
+      object: nodeSet.ref,
       field: 'spec.extraConf',
-      keys: { ...whole.keys, [Place.NODE]: ConfKeys.ofLine(conf.items.map(item => ({ ...item, line: 1 }))) },
+      keys: keysOf(nodeSet),
     })),
     ...nodeLines(cluster).map(({ name, options, line }) => ({
       ...whole,

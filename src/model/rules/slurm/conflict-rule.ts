@@ -39,7 +39,16 @@ export class ConflictRule implements ILintRule {
   }
 
   public check(model: ClusterModel): RuleFinding[] {
-    return this.conflicts.flatMap(conflict => subjects(model, conflict.in).flatMap(subject => found(conflict, subject)));
+    return this.conflicts.flatMap(conflict => {
+      const silent = new Set<ConfSubject['keys']>();
+      return subjects(model, conflict.in).flatMap(subject => {
+        const findings = silent.has(subject.keys) ? [] : found(conflict, subject);
+        if (findings.length === 0) {
+          silent.add(subject.keys);
+        }
+        return findings;
+      });
+    });
   }
 }
 
