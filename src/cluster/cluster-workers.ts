@@ -7,10 +7,12 @@ import { homeFindings } from '../storage/home-findings';
 /** The node sets of one cluster, and what they ask of it together. */
 export class ClusterWorkers {
   public readonly all: WorkerSet[] = [];
+  private readonly byName = new Map<string, WorkerSet>();
+  private firstInCloud?: WorkerSet;
   private readonly visitors: ((workers: WorkerSet) => void)[] = [];
 
   public add(workers: WorkerSet, construct: IConstruct): void {
-    const twin = this.all.find(other => other.name === workers.name);
+    const twin = this.byName.get(workers.name);
     if (twin) {
       refuse(construct, {
         id: 'NAME-003',
@@ -18,8 +20,8 @@ export class ClusterWorkers {
         fix: "give one of them another 'nodeSetName'",
       });
     }
-    const elsewhere = this.all.find(other => other.cloud !== undefined && workers.cloud !== undefined && other.cloud !== workers.cloud);
-    if (elsewhere) {
+    const elsewhere = this.firstInCloud;
+    if (elsewhere && workers.cloud !== undefined && elsewhere.cloud !== workers.cloud) {
       refuse(construct, {
         id: 'NET-057',
         what: `its network is one of ${workers.cloud}, and that of node set '${elsewhere.name}' one of ${elsewhere.cloud}: workers of a cluster run in one Kubernetes cluster, which is in one cloud`,
@@ -27,6 +29,10 @@ export class ClusterWorkers {
       });
     }
     this.all.push(workers);
+    this.byName.set(workers.name, workers);
+    if (workers.cloud !== undefined) {
+      this.firstInCloud ??= workers;
+    }
   }
 
   /** Tells the visitors of a node set that was added. */
