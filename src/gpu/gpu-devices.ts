@@ -43,7 +43,7 @@ export class GpuDevices {
    * @param files a Slurm hostlist of files, e.g. `/dev/nvidia[0-7]`
    */
   public static files(files: string): GpuDevices {
-    return new GpuDevices(undefined, files);
+    return new GpuDevices(undefined, files ?? '');
   }
 
   /**
@@ -53,7 +53,7 @@ export class GpuDevices {
    * @see https://slurm.schedmd.com/gres.conf.html#OPT_MultipleFiles
    */
   public static migFiles(devices: MigDeviceFiles[]): GpuDevices {
-    return new GpuDevices(undefined, undefined, [...devices]);
+    return new GpuDevices(undefined, undefined, (devices ?? []).map(({ profile, files }) => ({ profile, files: files ?? [] })));
   }
 
   /** @internal */

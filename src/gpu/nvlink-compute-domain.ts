@@ -104,7 +104,7 @@ export class NvlinkComputeDomain extends Construct {
     this.resourceClaimTemplateName = `${this.name}-channel`;
     this.channels = props.channels ?? NvlinkChannels.PER_JOB;
     this._count = nodes._count;
-    refuseAll(this, [...nodes._problems(), ...nameProblems(this.name)]);
+    refuseAll(this, [...nodes._problems(), ...channelProblems(this.channels), ...nameProblems(this.name)]);
     const spec: ComputeDomainSpec = {
       // Said even when it is the default: the CRD that the GPU Operator brings along has none.
       numNodes: this._count ?? 0,
@@ -138,6 +138,12 @@ export class NvlinkComputeDomain extends Construct {
     this.cluster = cluster;
     return this.object;
   }
+}
+
+function channelProblems(channels: NvlinkChannels): Problem[] {
+  return Object.values(NvlinkChannels).includes(channels) ? [] : [{
+    id: 'NVL-014', what: `'channels' is '${channels}', and a ComputeDomain allocates ${Object.values(NvlinkChannels).join(' or ')}: the API server refuses it`, fix: 'use NvlinkChannels.PER_JOB or NvlinkChannels.SHARED',
+  }];
 }
 
 function nameProblems(name: string): Problem[] {

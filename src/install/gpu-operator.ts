@@ -92,6 +92,8 @@ export class GpuOperator extends Construct {
     refuseSecond(this, other => other instanceof GpuOperator, 'a Kubernetes cluster has one ClusterPolicy');
     refuseAll(this, [
       ...otherKind(props.driver, { id: 'INST-036', prop: 'driver', kind: 'GpuDriver', member: '_values', fix: "use e.g. GpuDriver.container({ version: '580.173.02' })" }),
+      ...otherKind(props.jobMapping, { id: 'INST-036', prop: 'jobMapping', kind: 'DcgmJobMapping', member: 'directory', fix: "use new DcgmJobMapping(cluster, 'Dcgm', { cluster })" }),
+      ...otherKind(props.metricsList, { id: 'INST-036', prop: 'metricsList', kind: 'DcgmMetricsList', member: 'configMapName', fix: "use new DcgmMetricsList(chart, 'Metrics')" }),
       ...otherKind(props.clusters, { id: 'INST-036', prop: 'clusters', kind: 'list of clusters', member: 'forEach', fix: 'use clusters: [cluster]' }),
     ]);
     const driver = props.driver ?? GpuDriver.container();

@@ -90,6 +90,7 @@ export class NodeHealth extends Construct {
     const { cluster } = props;
     this.cluster = cluster;
     this.options = props;
+    refuseAll(this, otherKind(props.nodeConditions, { id: 'HLTH-016', prop: 'nodeConditions', kind: 'list of conditions', member: 'map', fix: "use e.g. ['GpuXid']" }));
     this.nodeConditions = [...props.nodeConditions ?? usualNodeConditions];
     refuseAll(this, otherKind(cluster, { isRequired: true, id: 'HLTH-016', prop: 'cluster', kind: 'SlurmCluster', member: 'addPartition', fix: 'say whose nodes are looked after: { cluster }' }));
     if (cluster.isExternal) {

@@ -9,6 +9,7 @@ import type { ConfLine } from '../cluster/controller-conf';
 import type { Partition } from '../cluster/partition';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import type { WorkerSet } from '../cluster/worker-set';
+import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { LintSeverity } from '../slurm/finding';
 import { Hostlist } from '../slurm/hostlist';
@@ -35,6 +36,7 @@ export class ClusterTopologies {
   ) {}
 
   public add(topology: Topology): void {
+    refuseAll(this.cluster, otherKind(topology, { isRequired: true, id: 'TOPO-126', prop: 'topology', kind: 'Topology', member: '_units', fix: 'use e.g. Topology.flat()' }));
     refuseAll(this.cluster, [...this.placeProblems(topology), ...topology._problems(), ...strangeMembers(topology)]);
     refuseAll(this.cluster, [
       ...memberProblems(this.cluster, topology, this.view),

@@ -1,10 +1,11 @@
 import { Chart } from 'cdk8s';
 import {
-  DcgmJobMapping, Gpu, GpuNodeSetOptions, GpuOperator, GpuOperatorProps, GpuSharing, Installer, Mig, NodeHealth, NvidiaDraDriver, NvlinkComputeDomain,
-  NvlinkNodes, Scaling, SlurmCluster, TimeSlicingOptions, Topograph, TopographProvider, TopographTopology, Topology, TopologyMembers,
+  DcgmJobMapping, Gpu, GpuDevices, GpuNodeSetOptions, GpuOperator, GpuOperatorProps, GpuSharing, Installer, Mig, NodeHealth, NvidiaDraDriver,
+  NvlinkComputeDomain, NvlinkNodes, Scaling, SlurmAlerts, SlurmCluster, SlurmClusterProps, SlurmDashboards, TimeSlicingOptions, Topograph, TopographProvider,
+  TopographTopology, Topology, TopologyMembers,
 } from '../../src';
 import { otherKind } from '../../src/errors/other-kind';
-import { manifests } from '../cluster/cluster-manifests';
+import { manifests, smallCluster } from '../cluster/cluster-manifests';
 
 /** What a program passes whose types nobody checked: one that tsx runs, or one of JavaScript. */
 function unchecked<T>(value: unknown): T {
@@ -23,6 +24,7 @@ function declared(declare: (cluster: SlurmCluster, chart: Chart) => void): () =>
 }
 
 const gpus = (options: Partial<GpuNodeSetOptions>) => declared(cluster => cluster.addGpuNodeSet('gpu', { gpu: Gpu.GB200, ...options }));
+const clusters = (props: SlurmClusterProps) => () => manifests(chart => smallCluster(chart, 'slurm', props));
 const racks = (members: TopologyMembers) => declared(cluster => cluster.addTopology(Topology.nvl72({ racks: [{ name: 'r1', members }] })));
 const operator = (props: Partial<GpuOperatorProps>) => declared((_, chart) => new GpuOperator(chart, 'Operator', { installer, ...props }));
 
@@ -41,6 +43,16 @@ describe('a value of another kind than its prop takes', () => {
     ['a version as driver', operator({ driver: unchecked('580') }), "[hpc/Operator] INST-036: 'driver' is '580', which is no GpuDriver"],
     ['a cluster as clusters', declared((cluster, chart) => new GpuOperator(chart, 'Operator', { installer, clusters: unchecked(cluster) })), "INST-036: 'clusters' is an object of another kind, which is no list of clusters; use clusters: [cluster]"],
     ['a name as installer', declared((_, chart) => new NvidiaDraDriver(chart, 'Dra', { installer: unchecked('flux') })), "INST-036: 'installer' is 'flux', which is no Installer; use e.g. Installer.flux()"],
+    ['a word as jobContainers', clusters({ jobContainers: unchecked('pyxis') }), "[hpc/slurm] CTR-019: 'jobContainers' is 'pyxis', which is no JobContainers; use e.g. JobContainers.pyxis()"],
+    ['a switch as jobNamespaces', clusters({ jobNamespaces: unchecked(true) }), "CTR-019: 'jobNamespaces' is true, which is no JobNamespaces"],
+    ['a word as mpi', clusters({ mpi: unchecked('pmix') }), "CTR-019: 'mpi' is 'pmix', which is no Mpi"],
+    ['a topology as topologies', clusters({ topologies: unchecked(Topology.flat()) }), "TOPO-126: 'topologies' is an object of another kind, which is no list of topologies; use e.g. [Topology.flat()]"],
+    ['a name as topology', declared(cluster => cluster.addTopology(unchecked('nvl72'))), "TOPO-126: 'topology' is 'nvl72', which is no Topology"],
+    ['a switch as jobMapping', operator({ jobMapping: unchecked(true) }), "INST-036: 'jobMapping' is true, which is no DcgmJobMapping"],
+    ['a name as metricsList', operator({ metricsList: unchecked('dcgm-metrics') }), "INST-036: 'metricsList' is 'dcgm-metrics', which is no DcgmMetricsList"],
+    ['a condition as nodeConditions', declared((cluster, chart) => new NodeHealth(chart, 'Health', { cluster, nodeConditions: unchecked('GpuXid') })),
+      "HLTH-016: 'nodeConditions' is 'GpuXid', which is no list of conditions; use e.g. ['GpuXid']"],
+    ['a name as channels', declared((_, chart) => new NvlinkComputeDomain(chart, 'nvlink', { channels: unchecked('PER_JOB') })), "NVL-014: 'channels' is 'PER_JOB', and a ComputeDomain allocates All or Single"],
     ['a list as provider', declared((cluster, chart) => new Topograph(chart, 'T', {
       installer, cluster, provider: unchecked<TopographProvider>([]), topologies: [TopographTopology.block({ blockSizes: [18] })],
     })), "INST-036: 'provider' is a list, which is no TopographProvider"],
@@ -51,6 +63,10 @@ describe('a value of another kind than its prop takes', () => {
   test.each<[string, () => unknown, string]>([
     ['cluster of a mapping', declared((_, chart) => new DcgmJobMapping(chart, 'Dcgm', unchecked({}))), "[hpc/Dcgm] DCGM-007: 'cluster' is missing; say whose jobs are mapped: { cluster }"],
     ['cluster of checks', declared((_, chart) => new NodeHealth(chart, 'Health', unchecked({}))), "[hpc/Health] HLTH-016: 'cluster' is missing"],
+    ['cluster of alerts', declared((_, chart) => new SlurmAlerts(chart, 'Alerts', unchecked({}))), "[hpc/Alerts] OBS-023: 'cluster' is missing"],
+    ['cluster of dashboards', declared((_, chart) => new SlurmDashboards(chart, 'Dashboards', unchecked({}))), "[hpc/Dashboards] OBS-023: 'cluster' is missing"],
+    ['files of a MIG device', gpus({ scaling, gpusPerNode: 1, mig: Mig.uniform('7g.186gb'), devices: GpuDevices.migFiles([unchecked({ profile: '7g.186gb' })]) }), 'GPU-027: a MIG device without files'],
+    ['files of GPUs', gpus({ scaling, devices: GpuDevices.files(unchecked(undefined)) }), "GPU-020: '' does not name device files"],
     ['topologies of Topograph', declared((cluster, chart) => new Topograph(chart, 'T', unchecked({ installer, cluster, provider: TopographProvider.aws() }))), "INST-036: 'topologies' is missing"],
     ['blockSizes of Topograph', declared((cluster, chart) => new Topograph(chart, 'T', {
       installer, cluster, provider: TopographProvider.aws(), topologies: [TopographTopology.block(unchecked({}))],
