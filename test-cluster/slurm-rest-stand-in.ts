@@ -18,6 +18,13 @@ export interface RestNode {
   comment?: string;
 }
 
+/** A real slurmrestd. */
+export interface RestServer {
+  readonly address: string;
+  /** By which it knows the user who runs it. */
+  readonly token: string;
+}
+
 /**
  * Answers in the place of slurmrestd, as an HTTP proxy does: for each host, whatever its name. It knows nodes and what the operator changes
  * of them, and remembers every request. It is no Slurm: a node is busy when a test says so.
@@ -32,14 +39,16 @@ export class SlurmRestStandIn {
 
   public readonly requests: RestRequest[] = [];
   public readonly nodes = new Map<string, RestNode>();
+  /** A real slurmrestd that gets what is asked of all, once there is one. */
+  public real?: RestServer;
   /** Names of RestApis whose slurmrestd does not answer. */
   public readonly silent = new Set<string>();
   private readonly server: Server;
 
   private constructor() {
-    this.server = createServer((incoming, outgoing) => void this.answer(incoming).then(body => {
-      outgoing.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'application/json' });
-      outgoing.end(JSON.stringify(body ?? { errors: [{ error: 'nothing of that name' }], warnings: [] }));
+    this.server = createServer((incoming, outgoing) => void this.answer(incoming).then(({ status, text }) => {
+      outgoing.writeHead(status, { 'Content-Type': 'application/json' });
+      outgoing.end(text);
     }));
   }
 
@@ -53,8 +62,8 @@ export class SlurmRestStandIn {
     await once(this.server, 'close');
   }
 
-  private async answer(incoming: IncomingMessage): Promise<unknown> {
-    const { host, pathname } = new URL(incoming.url ?? '', 'http://nobody');
+  private async answer(incoming: IncomingMessage): Promise<RestAnswer> {
+    const { host, pathname, search } = new URL(incoming.url ?? '', 'http://nobody');
     const parts: Buffer[] = [];
     for await (const part of incoming) {
       parts.push(part as Buffer);
@@ -63,9 +72,13 @@ export class SlurmRestStandIn {
     const asked = { method: incoming.method ?? '', host, path: pathname, body: text === '' ? undefined : JSON.parse(text) };
     this.requests.push(asked);
     if (this.silent.has(host.replace(/-restapi\..*$/, ''))) {
-      return undefined;
+      return answered(undefined);
     }
-    const [, kind, name] = /^\/slurm\/v0\.0\.\d+\/(\w+)\/?([^/]*)$/.exec(pathname) ?? [];
+    return this.real === undefined ? answered(this.known(asked)) : passedOn(this.real, asked, search, text);
+  }
+
+  private known(asked: RestRequest): unknown {
+    const [, kind, name] = /^\/slurm\/v0\.0\.\d+\/(\w+)\/?([^/]*)$/.exec(asked.path) ?? [];
     const answer = { errors: [], warnings: [], last_update: { set: true, infinite: false, number: 0 } };
     switch (kind) {
       case 'nodes':
@@ -102,5 +115,25 @@ export class SlurmRestStandIn {
       }
     }
     return { ...answer, nodes: [node] };
+  }
+}
+
+interface RestAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+function answered(body: unknown): RestAnswer {
+  return { status: body === undefined ? 404 : 200, text: JSON.stringify(body ?? { errors: [{ error: 'nothing of that name' }], warnings: [] }) };
+}
+
+/** The user slurm, whom the operator's token names, is the one here who runs the daemons. */
+async function passedOn({ address, token }: RestServer, { method, path }: RestRequest, search: string, text: string): Promise<RestAnswer> {
+  try {
+    const headers = { 'X-SLURM-USER-TOKEN': token, ...text === '' ? {} : { 'Content-Type': 'application/json' } };
+    const answer = await fetch(`${address}${path}${search}`, { method, headers, ...text === '' ? {} : { body: text } });
+    return { status: answer.status, text: await answer.text() };
+  } catch (error) {
+    return { status: 502, text: JSON.stringify({ errors: [{ error: String(error) }], warnings: [] }) };
   }
 }
