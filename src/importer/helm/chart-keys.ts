@@ -1,6 +1,13 @@
+/** What the chart takes at a key that has no keys of its own. */
+export enum Leaf {
+  NUMBER = 'a number',
+  MAP = 'a map',
+  LIST = 'a list',
+}
+
 /** Keys of a map that the chart looks at; `undefined` where it passes on whatever stands there. */
 export interface ChartKeys {
-  readonly [key: string]: ChartKeys | undefined;
+  readonly [key: string]: ChartKeys | Leaf | undefined;
 }
 
 /** A map whose keys are the user's, each with a map of the same keys. */
@@ -10,41 +17,42 @@ export const EACH = '*';
 export const OPEN = '...';
 
 const anything = undefined;
-const image: ChartKeys = { repository: anything, tag: anything, digest: anything };
-const container: ChartKeys = { image, [OPEN]: anything };
-const service: ChartKeys = { metadata: anything, spec: anything, port: anything, nodePort: anything };
+/** Keys of an image. */
+export const chartImage: ChartKeys = { repository: anything, tag: anything, digest: anything };
+const container: ChartKeys = { image: chartImage, [OPEN]: anything };
+const service: ChartKeys = { metadata: Leaf.MAP, spec: Leaf.MAP, port: Leaf.NUMBER, nodePort: Leaf.NUMBER };
 const secretRef: ChartKeys = { name: anything, key: anything };
 
 const nodeSet: ChartKeys = {
   enabled: anything,
   scalingMode: anything,
-  replicas: anything,
+  replicas: Leaf.NUMBER,
   pinToNode: anything,
   workloadDisruptionProtection: anything,
   pruneSlurmNodeRecords: anything,
-  ordinalPadding: anything,
+  ordinalPadding: Leaf.NUMBER,
   oversubscribeNode: anything,
   slurmd: container,
   logfile: container,
   extraConf: anything,
-  extraConfMap: anything,
-  partition: { enabled: anything, config: anything, configMap: anything },
+  extraConfMap: Leaf.MAP,
+  partition: { enabled: anything, config: anything, configMap: Leaf.MAP },
   ssh: { enabled: anything, extraSshdConfig: anything, [OPEN]: anything },
-  updateStrategy: anything,
-  metadata: anything,
-  podSpec: anything,
+  updateStrategy: Leaf.MAP,
+  metadata: Leaf.MAP,
+  podSpec: Leaf.MAP,
 };
 
 const loginSet: ChartKeys = {
   enabled: anything,
-  replicas: anything,
-  strategy: anything,
+  replicas: Leaf.NUMBER,
+  strategy: Leaf.MAP,
   login: container,
   initconf: container,
   rootSshAuthorizedKeys: anything,
   extraSshdConfig: anything,
-  metadata: anything,
-  podSpec: anything,
+  metadata: Leaf.MAP,
+  podSpec: Leaf.MAP,
   service,
 };
 
@@ -54,51 +62,51 @@ export const chartKeys: ChartKeys = {
   fullnameOverride: anything,
   namespaceOverride: anything,
   asciiArt: anything,
-  imagePullSecrets: anything,
+  imagePullSecrets: Leaf.LIST,
   imagePullPolicy: anything,
-  priorityClass: { enabled: anything, create: anything, name: anything, description: anything, value: anything, preemptionPolicy: anything },
+  priorityClass: { enabled: anything, create: anything, name: anything, description: anything, value: Leaf.NUMBER, preemptionPolicy: anything },
   slurmKey: { create: anything, annotations: anything, secretRef },
   jwtKey: { create: anything, annotations: anything, secretRef },
   jwksKeys: { enabled: anything, configMapRef: secretRef },
   clusterName: anything,
-  configFiles: anything,
-  prologScripts: anything,
-  epilogScripts: anything,
-  prologSlurmctldScripts: anything,
-  epilogSlurmctldScripts: anything,
+  configFiles: Leaf.MAP,
+  prologScripts: Leaf.MAP,
+  epilogScripts: Leaf.MAP,
+  prologSlurmctldScripts: Leaf.MAP,
+  epilogSlurmctldScripts: Leaf.MAP,
   controller: {
     external: anything,
-    externalConfig: { host: anything, port: anything },
+    externalConfig: { host: anything, port: Leaf.NUMBER },
     slurmctld: container,
     inplaceReconfigure: anything,
     reconfigure: container,
     logfile: container,
-    persistence: anything,
+    persistence: Leaf.MAP,
     extraConf: anything,
-    extraConfMap: anything,
-    metadata: anything,
-    podSpec: anything,
+    extraConfMap: Leaf.MAP,
+    metadata: Leaf.MAP,
+    podSpec: Leaf.MAP,
     service,
-    metrics: anything,
+    metrics: Leaf.MAP,
   },
   restapi: {
-    replicas: anything,
+    replicas: Leaf.NUMBER,
     pdb: { enabled: anything, minAvailable: anything, maxUnavailable: anything },
     slurmrestd: container,
-    metadata: anything,
-    podSpec: anything,
+    metadata: Leaf.MAP,
+    podSpec: Leaf.MAP,
     service,
   },
   accounting: {
     enabled: anything,
     external: anything,
-    externalConfig: { host: anything, port: anything },
+    externalConfig: { host: anything, port: Leaf.NUMBER },
     slurmdbd: container,
-    storageConfig: { host: anything, port: anything, database: anything, username: anything, passwordKeyRef: secretRef },
+    storageConfig: { host: anything, port: Leaf.NUMBER, database: anything, username: anything, passwordKeyRef: secretRef },
     extraConf: anything,
-    extraConfMap: anything,
-    metadata: anything,
-    podSpec: anything,
+    extraConfMap: Leaf.MAP,
+    metadata: Leaf.MAP,
+    podSpec: Leaf.MAP,
     service,
   },
   sssd: { secretRef, conf: anything },
@@ -106,12 +114,12 @@ export const chartKeys: ChartKeys = {
   loginsets: { [EACH]: loginSet },
   nodesetDefaults: nodeSet,
   nodesets: { [EACH]: nodeSet },
-  partitions: { [EACH]: { enabled: anything, nodesets: anything, config: anything, configMap: anything } },
+  partitions: { [EACH]: { enabled: anything, nodesets: Leaf.LIST, config: anything, configMap: Leaf.MAP } },
   vendor: {
-    nvidia: { dcgm: { enabled: anything, jobMappingDir: anything, scriptPriority: anything } },
-    google: { a3mega: anything },
+    nvidia: { dcgm: { enabled: anything, jobMappingDir: anything, scriptPriority: Leaf.NUMBER } },
+    google: { a3mega: Leaf.LIST },
   },
-  extraObjects: anything,
+  extraObjects: Leaf.LIST,
   global: anything,
 };
 

@@ -1,4 +1,4 @@
-import { ChartKeys, chartKeys, EACH, keysSince, OPEN } from './chart-keys';
+import { chartImage, ChartKeys, chartKeys, EACH, keysSince, Leaf, OPEN } from './chart-keys';
 import { Conversion } from './conversion';
 import { NoteKind } from './note';
 import { didYouMean } from '../../slurm/spelling';
@@ -20,17 +20,31 @@ function pruned(conversion: Conversion, map: Value, keys: ChartKeys): Value {
     }
     if (!isKnown) {
       tellUnknown(conversion, key, value, keys);
-    } else if (inner !== undefined && value.kind !== 'map' && !value.isNull && !(inner === imageKeys && value.kind === 'scalar')) {
-      conversion.note(NoteKind.BROKEN, value, `${value.kind === 'list' ? 'a list' : JSON.stringify(value.scalar)} stands where a map belongs, and the chart does not render`, `write ${key} as a map`);
+    } else if (!isTaken(value, inner)) {
+      const shown = value.kind === 'map' ? 'a map' : value.kind === 'list' ? 'a list' : JSON.stringify(value.scalar);
+      const wanted = typeof inner === 'object' ? Leaf.MAP : inner;
+      const outcome = typeof inner === 'object' ? ', and the chart does not render' : ', so it is left out';
+      conversion.note(NoteKind.BROKEN, value, `${shown} stands where ${wanted} belongs${outcome}`, `write ${key} as ${wanted}`);
     } else {
-      entries.set(key, inner !== undefined && value.kind === 'map' ? pruned(conversion, value, inner) : value);
+      entries.set(key, typeof inner === 'object' && value.kind === 'map' ? pruned(conversion, value, inner) : value);
     }
   }
   return map.with({ entries });
 }
 
-// The chart takes an image as one text, too.
-const imageKeys = (chartKeys.controller!.slurmctld!).image!;
+function isTaken(value: Value, inner: ChartKeys | Leaf | undefined): boolean {
+  // What is empty is left out by templates, whatever it is.
+  if (inner === undefined || value.isNull || (typeof inner !== 'object' && inner !== Leaf.NUMBER && value.isFalsy)) {
+    return true;
+  }
+  switch (inner) {
+    case Leaf.NUMBER: return value.kind === 'scalar' && typeof value.scalar !== 'boolean' && value.text.trim() !== '' && Number.isFinite(Number(value.text));
+    case Leaf.LIST: return value.kind === 'list';
+    case Leaf.MAP: return value.kind === 'map';
+    // The chart takes an image as one text, too.
+    default: return value.kind === 'map' || (inner === chartImage && value.kind === 'scalar');
+  }
+}
 
 function tellUnknown(conversion: Conversion, key: string, value: Value, keys: ChartKeys): void {
   const parent = value.origin.path.split('.').slice(0, -1).join('.');
@@ -43,7 +57,7 @@ function tellUnknown(conversion: Conversion, key: string, value: Value, keys: Ch
 
 /** A key of that name one level deeper: `image` of a node set belongs into its `slurmd`. */
 function insideOf(key: string, keys: ChartKeys): string | undefined {
-  const found = Object.entries(keys).find(([name, inner]) => name !== EACH && inner !== undefined && (Object.hasOwn(inner, key) || (Object.hasOwn(inner, OPEN) && ['resources', 'env', 'args', 'volumeMounts', 'securityContext', 'lifecycle'].includes(key))));
+  const found = Object.entries(keys).find(([name, inner]) => name !== EACH && typeof inner === 'object' && (Object.hasOwn(inner, key) || (Object.hasOwn(inner, OPEN) && ['resources', 'env', 'args', 'volumeMounts', 'securityContext', 'lifecycle'].includes(key))));
   return found && `${found[0]}.${key}`;
 }
 

@@ -1,7 +1,7 @@
 import { ChartImage, containerFields, imageExpression, imageReference } from './container';
 import { Conversion } from './conversion';
-import { NoteKind } from './note';
 import { podFields, serviceFields } from './pod';
+import { podAmount } from './pod-amount';
 import { lines } from './settings';
 import { convertVolumes, mountStatements, PodVolumes } from './volumes';
 import { call, constant, Expression, Field, fields, literal, method, plus, Statement } from '../code/expression';
@@ -61,14 +61,7 @@ function strategy(conversion: Conversion, value: Value | undefined): Field | und
   }
   const amounts = ['maxSurge', 'maxUnavailable'].map(key => {
     const amount = value.at('rollingUpdate', key);
-    const [, percent] = /^(\d+)%$/.exec(amount?.text ?? '') ?? [];
-    if (amount && percent === undefined && !/^\d+$/.test(amount.text)) {
-      conversion.note(NoteKind.BROKEN, amount, `'${amount.text}' is neither a number nor a percentage, so it is left out`, "write e.g. 1 or '25%'");
-      return undefined;
-    }
-    return amount && conversion.may(key, percent === undefined
-      ? call(plus('PercentOrAbsolute.absolute'), literal(Number(amount.text)))
-      : call(plus('PercentOrAbsolute.percent'), literal(Number(percent))), amount);
+    return amount && conversion.may(key, podAmount(conversion, amount), amount);
   });
   const given = fields(...amounts);
   return conversion.may('strategy', call(plus('DeploymentStrategy.rollingUpdate'), ...given.fields.length > 0 ? [given] : []), value);

@@ -4,12 +4,13 @@ import { Conversion, texts } from './conversion';
 import { convertGpus, ConvertedGpus, GpuDevicesSource } from './gpus';
 import { NoteKind } from './note';
 import { podFields } from './pod';
+import { podAmount } from './pod-amount';
 import { goSeconds, seconds } from './quantities';
 import { lines } from './settings';
 import { fieldsOfLine } from './slurm-lines';
 import { convertVolumes, mountStatements, PodVolumes } from './volumes';
 import { Gres } from '../../slurm/gres';
-import { call, constant, Expression, Field, fields, list, literal, method, must, ours, plus, Statement } from '../code/expression';
+import { call, constant, Expression, Field, fields, list, literal, method, must, ours, Statement } from '../code/expression';
 import { Value } from '../values/value';
 
 /** The chart's image of workers. */
@@ -114,7 +115,11 @@ function lineFields(
   for (const { key, text, value } of entries) {
     switch (key.toLowerCase()) {
       case 'feature': case 'features': found.push(conversion.may('features', texts(text.split(',').filter(word => word !== '')), value)); break;
-      case 'weight': found.push(conversion.may('weight', literal(Number(text)), value)); break;
+      case 'weight': if (!/^\d+$/.test(text)) {
+        rest.push(conversion.may(key, literal(text), value)!);
+        break;
+      }
+        found.push(conversion.may('weight', literal(Number(text)), value)); break;
       case 'gres': {
         const others = gres.filter(({ name }) => gpus === undefined || name !== 'gpu');
         if (gres.length === 0 || others.some(each => each.noConsume)) {
@@ -187,9 +192,6 @@ function updateStrategy(conversion: Conversion, strategy: Value | undefined): Fi
   if (!most) {
     return undefined;
   }
-  const [, percent] = /^(\d+)%$/.exec(most.text) ?? [];
-  const amount = percent === undefined
-    ? call(plus('PercentOrAbsolute.absolute'), literal(Number(most.text)))
-    : call(plus('PercentOrAbsolute.percent'), literal(Number(percent)));
-  return conversion.may('updateStrategy', call(ours('UpdateStrategy.rollingUpdate'), fields(must('maxUnavailable', amount))), most);
+  const amount = podAmount(conversion, most);
+  return amount && conversion.may('updateStrategy', call(ours('UpdateStrategy.rollingUpdate'), fields(must('maxUnavailable', amount))), most);
 }
