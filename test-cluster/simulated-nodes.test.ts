@@ -1,4 +1,5 @@
-import { installDefinitions } from './custom-resources';
+import { isDeepStrictEqual } from 'util';
+import { installDefinitions, SLINKY } from './custom-resources';
 import { declared, objectsOf } from './declared-manifests';
 import { eventually, KubeObject } from './kube-api';
 import { RealCluster } from './real-cluster';
@@ -20,7 +21,7 @@ describeWithOperator('example minimal on simulated machines', () => {
   beforeAll(async () => {
     const yaml = await declared.find(({ name }) => name === 'example minimal')!.yaml();
     cluster = await RealCluster.start();
-    await installDefinitions(cluster);
+    await installDefinitions(cluster, SLINKY);
     await cluster.startControllers();
     simulateKubelets(cluster);
     for (const [index, name] of MACHINES.entries()) {
@@ -53,7 +54,11 @@ describeWithOperator('example minimal on simulated machines', () => {
         cluster.api.find(`${SLURM}/nodesets/slurm-worker-cpu`), cluster.api.find(`${SLURM}/loginsets/slurm-login-main`),
         cluster.api.find('/apis/apps/v1/namespaces/slurm/statefulsets/slurm-controller'),
       ]);
-      return nodeSet?.status?.readyReplicas === 2 && loginSet?.status?.replicas === 1 && daemon?.status?.readyReplicas === 1;
+      const ready = { workers: nodeSet?.status?.readyReplicas, logins: loginSet?.status?.replicas, slurmctld: daemon?.status?.readyReplicas };
+      if (!isDeepStrictEqual(ready, { workers: 2, logins: 1, slurmctld: 1 })) {
+        throw new Error(`so far ${JSON.stringify(ready)}`);
+      }
+      return true;
     }, 90);
   });
 
