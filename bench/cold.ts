@@ -13,6 +13,8 @@ interface Case {
   readonly turns: Turns;
   /** How many times the raw objects it may cost. */
   readonly rawLimit: number;
+  /** That again, for the first run after an installation: later ones find the code that V8 made of the package. */
+  readonly firstRunLimit?: number;
   /** That again, where a program needs cdk8s-plus-28 for its props and raw objects do not. */
   readonly rawWithPlusLimit?: number;
   /** How many times `helm template` it may cost, and should. */
@@ -27,22 +29,24 @@ export function measureColdProcesses(results: Results, quick: boolean): void {
   const few: Turns = quick ? { turns: 5, seconds: 20 } : { turns: 11, seconds: 120 };
   const many: Turns = quick ? { turns: 9, seconds: 20 } : { turns: 31, seconds: 120 };
   const cases: Case[] = [
-    { name: 'examples/minimal', program: exampleProgram('minimal'), values: minimalValues, turns: many, rawLimit: 1.8 },
-    { name: 'flagship', program: exampleProgram('gpu-training'), values: flagshipValues, turns: many, rawLimit: 2.4, rawWithPlusLimit: 1.9, helmLimit: 6, helmTarget: 2.5 },
-    { name: '10 node sets', program: manyNodeSetsProgram(10), values: manyNodeSets(10), turns: few, rawLimit: 1.9 },
-    { name: '100 node sets', program: manyNodeSetsProgram(100), values: manyNodeSets(100), turns: few, rawLimit: 2.1, helmLimit: 1.7, helmTarget: 1 },
-    { name: '1,000 node sets', program: manyNodeSetsProgram(1000), values: manyNodeSets(1000), turns: few, rawLimit: 3.3, helmLimit: 0.7, helmTarget: 0.2 },
+    { name: 'examples/minimal', program: exampleProgram('minimal'), values: minimalValues, turns: many, rawLimit: 1.5, firstRunLimit: 1.8 },
+    { name: 'flagship', program: exampleProgram('gpu-training'), values: flagshipValues, turns: many, rawLimit: 2.1, firstRunLimit: 2.5, rawWithPlusLimit: 1.7, helmLimit: 5.2, helmTarget: 2.5 },
+    { name: '10 node sets', program: manyNodeSetsProgram(10), values: manyNodeSets(10), turns: few, rawLimit: 1.6 },
+    { name: '100 node sets', program: manyNodeSetsProgram(100), values: manyNodeSets(100), turns: few, rawLimit: 1.8, helmLimit: 1.5, helmTarget: 1 },
+    { name: '1,000 node sets', program: manyNodeSetsProgram(1000), values: manyNodeSets(1000), turns: few, rawLimit: 2.8, helmLimit: 0.6, helmTarget: 0.2 },
     // One run of helm makes one cluster.
-    { name: '100 clusters of 10 node sets', program: manyNodeSetsProgram(10, 100), turns: few, rawLimit: 5 },
+    { name: '100 clusters of 10 node sets', program: manyNodeSetsProgram(10, 100), turns: few, rawLimit: 3 },
   ];
   const missing = missingForHelm();
   if (missing !== undefined) {
     results.notMeasured.push(`helm template (${missing})`);
   }
   for (const each of cases) {
-    const { ours, raw, rawWithPlus, objects } = pair(each.name.replace(/\W+/g, '-'), each.program);
+    const { ours, oursFirst, raw, rawWithPlus, objects } = pair(each.name.replace(/\W+/g, '-'), each.program);
     const helm = missing !== undefined || each.values === undefined ? undefined : helmTemplate(each.name.replace(/\W+/g, '-'), each.values);
-    const contenders = [ours, raw, ...each.rawWithPlusLimit === undefined ? [] : [rawWithPlus], ...helm === undefined ? [] : [helm]];
+    const isFirstToo = each.firstRunLimit !== undefined;
+    const hasPlus = each.rawWithPlusLimit !== undefined;
+    const contenders = [ours, ...isFirstToo ? [oursFirst] : [], raw, ...hasPlus ? [rawWithPlus] : [], ...helm === undefined ? [] : [helm]];
     const costs = results.compare(`${each.name}, ${objects} objects`, contenders, each.turns);
     const hold = (other: Contender | undefined, limit: number | undefined, target?: number): void => {
       if (other !== undefined && limit !== undefined) {
@@ -50,6 +54,9 @@ export function measureColdProcesses(results: Results, quick: boolean): void {
       }
     };
     hold(raw, each.rawLimit, RAW_TARGET);
+    if (each.firstRunLimit !== undefined) {
+      results.hold(`${each.name}, first run: times ${raw.name}`, ratio(costs[1], costs[2], 'cpuMs'), each.firstRunLimit, RAW_TARGET);
+    }
     hold(rawWithPlus, each.rawWithPlusLimit, RAW_TARGET);
     hold(helm, each.helmLimit, each.helmTarget);
   }
