@@ -46,7 +46,7 @@ describeWithSlurm('accounting policy', () => {
   });
 
   /** Runs the Job's script as its pod does; what was applied is recorded as the Job's second container does. */
-  async function apply(objects: Manifest[], { onDrift = OnDrift.FAIL, wait = 5, shell = ['sh'] } = {}): Promise<{ readonly status: number; readonly said: string[] }> {
+  async function apply(objects: Manifest[], { onDrift = OnDrift.FAIL as string, wait = 5, shell = ['sh'] } = {}): Promise<{ readonly status: number; readonly said: string[] }> {
     const { data } = objects.find(isPolicy)!;
     const [policy, work] = ['policy', 'work'].map(name => path.join(home, name));
     [policy, work].forEach(folder => fs.mkdirSync(folder, { recursive: true }));
@@ -69,7 +69,7 @@ describeWithSlurm('accounting policy', () => {
       ON_DRIFT: onDrift,
       WAIT: String(wait),
     });
-    if (status === 0) {
+    if (status === 0 && onDrift !== 'check') {
       fs.copyFileSync(path.join(work, 'record'), path.join(home, 'applied'));
     }
     return { status, said: `${stdout}${stderr}`.trim().split('\n').filter(line => !/^other: .*(sandbox|daemon|nobody)/.test(line)) };
@@ -111,6 +111,7 @@ describeWithSlurm('accounting policy', () => {
     const begin = Date.now();
     expect(await apply(declared)).toEqual({ status: 0, said: ['nothing to change'] });
     process.stderr.write(`the Job finds nothing to change in ${Date.now() - begin} ms\n`);
+    expect(await apply(declared, { onDrift: 'check' })).toEqual({ status: 0, said: ['the database is as the policy declares'] });
     expect(await database()).toEqual(made);
   });
 
@@ -121,8 +122,12 @@ describeWithSlurm('accounting policy', () => {
     await sacctmgr('add user mallory account=vision');
     await sacctmgr('delete user bob');
     const before = await database();
+    const looked = await apply(declared, { onDrift: 'check' });
+    expect([looked.status, looked.said.slice(-1)]).toEqual([3, ['the database is not as the policy declares']]);
+    expect(await database()).toEqual(before);
     const { status, said } = await apply(declared);
     expect(status).toBe(3);
+    expect(looked.said.slice(0, -1)).toEqual(said.slice(0, -1));
     expect(said).toEqual([
       'drift: QOS high: flags is nodecay in the database and denyonlimit,overpartqos in the policy, which set it to denyonlimit,overpartqos last',
       'drift: QOS high: maxwalldurationperjob is 60 in the database and 1440 in the policy, which set it to 1440 last',

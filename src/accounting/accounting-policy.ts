@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Cron, Duration } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Account, AccountOptions } from './account';
@@ -22,6 +22,14 @@ export interface AccountingPolicyOptions {
    * @default OnDrift.FAIL
    */
   readonly onDrift?: OnDrift;
+
+  /**
+   * When a CronJob compares the database with the policy, such as `Cron.daily()`. It changes nothing, has no rights in Kubernetes, and fails when they differ;
+   * its log says how.
+   *
+   * @default - the database is compared when the policy changes
+   */
+  readonly driftCheck?: Cron;
 
   /** Limits and QOS of the root account, which all others have unless they say otherwise. @default - those in the database */
   readonly everybody?: AssociationLimits;
@@ -94,7 +102,7 @@ export class AccountingPolicy extends Construct {
       refuse(this, { id: 'ACCT-051', what: `the cluster has the accounting policy '${earlier.node.path}' already, and two would report each other`, fix: 'add to that one' });
     }
     policyOf.set(props.cluster, this);
-    new PolicyObjects(this, 'Resource', props.cluster, () => ({
+    new PolicyObjects(this, 'Resource', props.cluster, props.driftCheck, () => ({
       cluster: props.cluster,
       policy: policyText(this.parts),
       onDrift: props.onDrift ?? OnDrift.FAIL,

@@ -1,9 +1,10 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, Cron, Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { slurmdbdPort } from './external-slurmdbd';
 import { OnDrift } from './on-drift';
 import { policyComparison } from './policy-comparison';
+import { containerSecurity, folders, mounts, policyPod, PolicyPodProps, sacctmgrContainer } from './policy-pod';
 import { policyScript } from './policy-script';
 import { recordScript } from './record-script';
 import { JwtToken } from '../auth';
@@ -28,8 +29,6 @@ export interface PolicyJobProps {
 /** Image that writes down what was applied. */
 export const defaultRecordImage = bootstrapImage;
 
-const folders = { policy: '/etc/slurm-policy', token: '/run/slurm-token', record: '/run/slurm-record', work: '/run/slurm-work', account: '/run/service-account' };
-const tokenFile = 'SLURM_JWT';
 /** Exit code by which the script says that somebody else changed the database: no retry changes that. */
 const driftExit = 3;
 
@@ -40,7 +39,7 @@ export class PolicyObjects extends Construct {
   private readonly token: JwtToken;
   private readonly names: { readonly base: string; readonly record: string };
 
-  public constructor(scope: Construct, id: string, private readonly cluster: SlurmCluster, props: () => PolicyJobProps) {
+  public constructor(scope: Construct, id: string, private readonly cluster: SlurmCluster, driftCheck: Cron | undefined, props: () => PolicyJobProps) {
     super(scope, id);
     const base = `${cluster.name}-accounting-policy`;
     this.names = { base, record: `${base}-applied` };
@@ -65,10 +64,14 @@ export class PolicyObjects extends Construct {
       apiVersion: 'batch/v1',
       kind: 'Job',
       // A Job cannot be changed, so each content is a Job of its own.
-      metadata: { name: Lazy.any({ produce: () => `${base}-${contentHash([spec(), data()])}` }), labels },
+      metadata: { name: Lazy.any({ produce: () => `${this.jobName}-${contentHash([spec(), data()])}` }), labels },
       spec: Lazy.any({ produce: spec }),
     });
     job.node.addDependency(account, record, role, binding, policy, this.token, cluster.accounting!);
+    if (driftCheck) {
+      this.object('CronJob', 'batch/v1', `${cluster.name}-acct-drift`, { spec: Lazy.any({ produce: () => toWire(this.checkSpec(driftCheck, props())) }) }, 'Check')
+        .addDependency(record, policy, this.token);
+    }
   }
 
   private labels(): { [key: string]: string } {
@@ -101,49 +104,32 @@ export class PolicyObjects extends Construct {
     return assignments(lines).text;
   }
 
-  private jobSpec({ cluster, onDrift, waitSeconds, recordImage, nodeSelector, tolerations }: PolicyJobProps): object {
+  private get jobName(): string {
+    // A label of the Job's pod repeats its name, with 63 characters at most.
+    return this.names.base.length > 54 ? `${this.cluster.name}-policy` : this.names.base;
+  }
+
+  private podProps({ cluster, waitSeconds, nodeSelector, tolerations }: PolicyJobProps): PolicyPodProps {
     const { base, record } = this.names;
-    const pullSecrets = [...new Set(cluster._images.pullSecrets.map(secret => secret.name))];
-    const security = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
-    const mounts = (...names: (keyof typeof folders)[]) => names.map(name => ({ name, mountPath: folders[name], ...name === 'work' ? {} : { readOnly: true } }));
+    const token = { secretName: this.token.secret.name, key: this.token.secretKey };
+    return { cluster, waitSeconds, nodeSelector, tolerations, policyMap: base, recordMap: record, token };
+  }
+
+  private jobSpec(props: PolicyJobProps): object {
+    const { base, record } = this.names;
+    const podProps = this.podProps(props);
+    const pod = policyPod(podProps);
     const spec: k8s.JobSpec = {
       backoffLimit: 10,
       template: {
         metadata: { labels: { ...this.labels(), 'app.kubernetes.io/name': 'accounting-policy' } },
         spec: {
+          ...pod,
           serviceAccountName: base,
-          automountServiceAccountToken: false,
-          // The API server's address comes by these.
-          enableServiceLinks: false,
-          restartPolicy: 'Never',
-          nodeSelector: { 'kubernetes.io/os': 'linux', ...nodeSelector },
-          tolerations: tolerations.length > 0 ? tolerations : undefined,
-          priorityClassName: cluster._priorityClassName,
-          imagePullSecrets: pullSecrets.length > 0 ? pullSecrets.map(name => ({ name })) : undefined,
-          // SlurmUser of Slinky's images.
-          securityContext: { runAsNonRoot: true, runAsUser: 401, runAsGroup: 401, fsGroup: 401, seccompProfile: { type: 'RuntimeDefault' } },
-          initContainers: [{
-            name: 'apply',
-            image: cluster._slurmctldImage.reference,
-            imagePullPolicy: cluster._images.pullPolicy,
-            command: ['sh', `${folders.policy}/apply.sh`],
-            env: [
-              { name: 'SLURM_CONF', value: `${folders.policy}/slurm.conf` },
-              { name: 'CLUSTER', value: cluster.clusterName },
-              { name: 'POLICY', value: folders.policy },
-              { name: 'RECORD', value: `${folders.record}/applied` },
-              { name: 'TOKEN', value: `${folders.token}/${tokenFile}` },
-              { name: 'WORK', value: folders.work },
-              { name: 'ON_DRIFT', value: onDrift },
-              { name: 'WAIT', value: String(waitSeconds) },
-            ],
-            resources: { requests: { cpu: quantity('50m'), memory: quantity('64Mi') }, limits: { memory: quantity('256Mi') } },
-            securityContext: security,
-            volumeMounts: mounts('policy', 'token', 'record', 'work'),
-          }],
+          initContainers: [sacctmgrContainer('apply', props.onDrift, podProps)],
           containers: [{
             name: 'record',
-            image: recordImage,
+            image: props.recordImage,
             command: ['sh', `${folders.policy}/record.sh`],
             env: [
               { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
@@ -152,14 +138,11 @@ export class PolicyObjects extends Construct {
               { name: 'NAME', value: record },
             ],
             resources: { requests: { cpu: quantity('10m'), memory: quantity('16Mi') }, limits: { memory: quantity('64Mi') } },
-            securityContext: security,
+            securityContext: containerSecurity,
             volumeMounts: mounts('policy', 'work', 'account'),
           }],
           volumes: [
-            { name: 'policy', configMap: { name: base } },
-            { name: 'record', configMap: { name: record, optional: true } },
-            { name: 'token', secret: { secretName: this.token.secret.name, items: [{ key: this.token.secretKey, path: tokenFile }] } },
-            { name: 'work', emptyDir: { medium: 'Memory', sizeLimit: quantity('16Mi') } },
+            ...pod.volumes,
             {
               name: 'account',
               projected: {
@@ -174,5 +157,29 @@ export class PolicyObjects extends Construct {
       },
     };
     return { ...spec, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { containerName: 'apply', operator: 'In', values: [driftExit] } }] } };
+  }
+
+  // It only looks, so its pod has no rights in Kubernetes at all.
+  private checkSpec(schedule: Cron, props: PolicyJobProps): object {
+    const podProps = this.podProps(props);
+    const spec: k8s.CronJobSpec = {
+      schedule: schedule.expressionString,
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 600,
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 1,
+      jobTemplate: {
+        metadata: { labels: this.labels() },
+        spec: {
+          // Tries again for some minutes: a Job that applies a new policy may be at work.
+          backoffLimit: 4,
+          template: {
+            metadata: { labels: { ...this.labels(), 'app.kubernetes.io/name': 'accounting-policy-check' } },
+            spec: { ...policyPod(podProps), containers: [sacctmgrContainer('check', 'check', podProps)] },
+          },
+        },
+      },
+    };
+    return spec;
   }
 }

@@ -2,7 +2,9 @@
  * Brings the accounts, users and QOS of a database to what a policy declares, from a container that has sh, awk and sacctmgr.
  *
  * Environment: CLUSTER is the name in Slurm, POLICY a folder with policy.cfg and compare.awk, RECORD the file that says what was applied last, TOKEN a
- * file with a JSON Web Token of SlurmUser, WORK a folder to write to, ON_DRIFT one of fail, keep and overwrite, WAIT a number of seconds.
+ * file with a JSON Web Token of SlurmUser, WORK a folder to write to, ON_DRIFT one of fail, keep, overwrite and check, WAIT a number of seconds.
+ *
+ * With ON_DRIFT check nothing is changed, and it ends with 3 when anything differs.
  *
  * Ends with 0 when all is as declared, with 3 when somebody else changed what the policy declares and ON_DRIFT is fail: then nothing that exists is changed.
  * What is missing is made even so: slurmctld ends when a partition names a QOS that is not there.
@@ -28,7 +30,7 @@ export const policyScript = [
   '  *"',
   '$CLUSTER',
   '"*) ;;',
-  '  *) say "new: cluster $CLUSTER"; manager add cluster "$CLUSTER" >/dev/null ;;',
+  '  *) say "new: cluster $CLUSTER"; [ "$ON_DRIFT" != check ] || exit 3; manager add cluster "$CLUSTER" >/dev/null ;;',
   'esac',
   'compare() {',
   '  manager dump "$CLUSTER" file="$WORK/actual.cfg" >"$WORK/said" 2>&1 || { cat "$WORK/said" >&2; stop "sacctmgr cannot dump $CLUSTER"; }',
@@ -63,6 +65,11 @@ export const policyScript = [
   '  if grep -q "^3" "$WORK/commands"; then wait_for_tres; run_pass 3; fi',
   '}',
   'compare',
+  'if [ "$ON_DRIFT" = check ]; then',
+  '  cat "$WORK/making" "$WORK/changing" "$WORK/drift" >"$WORK/commands"',
+  '  [ ! -s "$WORK/commands" ] || code=3 stop "the database is not as the policy declares"',
+  '  say "the database is as the policy declares"; exit 0',
+  'fi',
   'if [ -s "$WORK/drift" ] && [ "$ON_DRIFT" = fail ]; then',
   '  cp "$WORK/making" "$WORK/commands"; run_commands',
   '  code=3 stop "somebody else changed what the policy declares, so nothing that exists is changed: take the values above into the policy, set them back with sacctmgr, or use another onDrift"',

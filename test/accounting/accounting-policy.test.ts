@@ -1,4 +1,4 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { App, Chart, Cron, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { policyCluster, researchPolicy } from './policy-programs';
 import {
@@ -6,6 +6,8 @@ import {
   PreemptType, PrometheusServer, Qos, QosFlag, QosOptions, Scaling, SlurmCluster, SlurmClusterProps,
 } from '../../src';
 import { Manifest, manifests, pick, smallCluster } from '../cluster/cluster-manifests';
+import { describeWithCrds } from '../schema/shared-crds';
+import { validateManifests } from '../schema/validate-manifests';
 
 const name = 'slurm-accounting-policy';
 const policyOf = (objects: Manifest[]): string => pick(objects, 'ConfigMap', name).data['policy.cfg'];
@@ -102,6 +104,38 @@ describe('accounting policy', () => {
   test('refuses a cluster without accounting, an image without a tag and a wait of half a second', () => {
     expect(() => manifests(chart => void smallCluster(chart, 'slurm').addAccountingPolicy('policy', { recordImage: 'curl', wait: Duration.millis(500) })))
       .toThrow(/ACCT-043: cluster 'slurm' has no accounting[^]*ACCT-052: 'wait'[^]*IMG-002/);
+  });
+});
+
+describe('the drift check of an accounting policy', () => {
+  const checked = (options: AccountingPolicyOptions) => manifests(chart => void policyCluster(chart).addAccountingPolicy('policy', options));
+
+  test('is a CronJob that looks with no rights in Kubernetes', () => {
+    const { metadata, spec } = pick(checked({ driftCheck: Cron.daily(), nodeSelector: { pool: 'system' } }), 'CronJob');
+    expect([metadata.name, spec.schedule, spec.concurrencyPolicy]).toEqual(['slurm-acct-drift', '0 0 * * *', 'Forbid']);
+    const pod = spec.jobTemplate.spec.template.spec;
+    const [container, ...others] = pod.containers;
+    expect([pod.serviceAccountName, pod.automountServiceAccountToken, pod.initContainers, others]).toEqual([undefined, false, undefined, []]);
+    expect(container.env).toContainEqual({ name: 'ON_DRIFT', value: 'check' });
+    expect(container.securityContext).toEqual({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true });
+    expect(pod.nodeSelector).toEqual({ 'kubernetes.io/os': 'linux', 'pool': 'system' });
+    expect(pod.volumes.map((volume: Manifest) => volume.name)).toEqual(['policy', 'record', 'token', 'work']);
+  });
+
+  test('is not there unless it is asked for, and leaves the Job alone', () => {
+    const without = checked({});
+    expect(without.filter(({ kind }) => kind === 'CronJob')).toEqual([]);
+    expect(jobOf(checked({ driftCheck: Cron.hourly() }))).toEqual(jobOf(without));
+  });
+
+  test('has a name that Kubernetes takes with the longest name of a cluster, as has the Job', () => {
+    const objects = manifests(chart => {
+      const cluster = new SlurmCluster(chart, 'slurm', { name: 'a'.repeat(41), clusterName: 'training', accounting: {} });
+      cluster.addPartition('cpu', { nodeSets: [cluster.addNodeSet('cpu')] });
+      cluster.addAccountingPolicy('policy', { driftCheck: Cron.hourly() });
+    });
+    expect(pick(objects, 'CronJob').metadata.name.length).toBeLessThanOrEqual(52);
+    expect(objects.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name.length).filter(length => length > 63)).toEqual([]);
   });
 });
 
@@ -246,5 +280,12 @@ describe('the Job of an accounting policy', () => {
     const { spec } = jobOf(objects({ nodeSelector: { pool: 'system' }, tolerations: [{ operator: 'Exists' }], recordImage: 'registry.example.com/curl:8', wait: Duration.minutes(1) })).spec.template;
     expect(spec).toMatchObject({ nodeSelector: { 'kubernetes.io/os': 'linux', 'pool': 'system' }, tolerations: [{ operator: 'Exists' }] });
     expect([spec.containers[0].image, spec.initContainers[0].env.find(({ name: key }: { name: string }) => key === 'WAIT').value]).toEqual(['registry.example.com/curl:8', '60']);
+  });
+});
+
+describeWithCrds('an accounting policy and the schemas of Kubernetes', () => {
+  test('has objects that the API server takes', () => {
+    const objects = manifests(chart => researchPolicy(policyCluster(chart), { driftCheck: Cron.daily(), tolerations: [{ key: 'system', operator: 'Exists' }] }));
+    expect(validateManifests(objects)).toEqual([]);
   });
 });

@@ -71,6 +71,27 @@ describe('the script that applies a policy', () => {
     expect(told()[0]).toBe('a-token modify qos where name=high set priority=5');
   });
 
+  test.each([
+    ["QOS - 'high':Priority=4\nCluster - 'c':Fairshare=1\n", 'drift: QOS high: priority is 4 in the database and 5 in the policy, which has not set it yet'],
+    ["QOS - 'high'\nCluster - 'c':Fairshare=1\n", 'change: QOS high: priority from not set to 5'],
+    ["Cluster - 'c':Fairshare=1\n", 'new: QOS high'],
+  ])('only looks when it checks: %j', (dump, said) => {
+    standIn(dump);
+    expect(apply('check')).toEqual({ status: 3, stdout: `${said}\n`, stderr: 'the database is not as the policy declares\n' });
+    expect(fs.readFileSync(path.join(home, 'told'), 'utf8')).not.toMatch(/ (add|modify|delete) /);
+  });
+
+  test('checks that all is as declared', () => {
+    standIn("QOS - 'high':Priority=5\nCluster - 'c':Fairshare=1\n");
+    expect(apply('check')).toEqual({ status: 0, stdout: 'the database is as the policy declares\n', stderr: '' });
+  });
+
+  test('does not make the cluster when it checks', () => {
+    stand('sacctmgr', `echo "$*" >> ${home}/told`);
+    expect(apply('check')).toMatchObject({ status: 3, stdout: 'new: cluster c\n' });
+    expect(fs.readFileSync(path.join(home, 'told'), 'utf8')).not.toContain('add');
+  });
+
   test('makes what is missing beside what somebody else changed, and fails', () => {
     standIn("QOS - 'high':Priority=4\nCluster - 'c':Fairshare=1\n");
     expect(apply()).toMatchObject({ status: 3 });
