@@ -64,6 +64,8 @@ describeWithCases('import of real values', () => {
   test.each([
     ['slinky-dcgm', "values.yaml:20 IMP-001 nodesets.gpu-nodes.resources: the chart knows no 'resources' of 'nodesets.gpu-nodes', so Helm drops it without a word, and so does the program; did you mean 'slurmd.resources'?"],
     ['oci-oke-rdma-h100-cpu', 'values.yaml:161 IMP-007 nodesets.rdma.slurmd.image: it stands in the program as a comment, since the library refuses it: IMG-005: slurmd image'],
+    ['hyperpod-eks-p5', "values.yaml:134 IMP-009 nodesets.slinky.podSpec.volumes[1]: '/dev/shm' is memory of the pod, which its limit counts, instead of this volume"],
+    ['slinky-a3mega', "values.yaml:7 IMP-010 vendor.google.a3mega[0]: the recipe is written out, so that its workers stay as they are; 'network: GpuNetwork.gkeA3Mega()' says the same in a line"],
     ['eks-amx-cpu', "values.yaml:32 IMP-009 nodesets.ns-amx.extraConfMap.CPUs: 'CPUs=32' is left out: what a node offers follows from the limit of its pod, here 30; remove it"],
   ])('%s tells what gets lost: %s', (name, note) => {
     const told = importedCase(name).notes.map(({ kind, origin, message, fix }) => `${origin?.file}:${origin?.line} ${kind} ${origin?.path}: ${message}; ${fix}`);

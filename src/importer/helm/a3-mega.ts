@@ -14,6 +14,10 @@ export function withA3Mega(conversion: Conversion, key: string, nodeSet: Value, 
       conversion.note(NoteKind.BROKEN, recipe, `the recipe names ${networks.length} networks and the machines have nine, so the chart does not render`, 'name nine networks, that of the node first');
       return patched;
     }
+    conversion.note(
+      NoteKind.CHOICE, recipe, "the recipe is written out, so that its workers stay as they are; 'network: GpuNetwork.gkeA3Mega()' says the same in a line, with the variables of NCCL",
+      'use that once workers may be replaced',
+    );
     return merge(patched, data(recipe, recipePatch(recipe.at('nodePool')?.text ?? '', networks)));
   }, nodeSet);
 }

@@ -1,4 +1,5 @@
 import { Conversion } from './conversion';
+import { NoteKind } from './note';
 import { size } from './quantities';
 import { plusMember } from './settings';
 import { typedLiteral } from './typed-literal';
@@ -62,6 +63,9 @@ export function convertVolumes(conversion: Conversion, volumes: Value | undefine
   const ofRest = placed.filter(mount => rest.some(volume => volume.at('name')?.text === mount.at('name')?.text) || !all.some(volume => volume.at('name')?.text === mount.at('name')?.text));
   const names = new Set(rest.map(volume => volume.at('name')?.text));
   const memory = take.hasSharedMemory ? sharedMemory(rest, ofRest, take) : undefined;
+  if (memory && !memory.volume.at('emptyDir')) {
+    conversion.note(NoteKind.LEFT_OUT, memory.volume, "'/dev/shm' is memory of the pod, which its limit counts, instead of this volume", "say how much with 'sharedMemory'");
+  }
   const remaining = rest.filter(volume => volume !== memory?.volume);
   const remainingMounts = ofRest.filter(mount => mount !== memory?.mount);
   const isPlain = remaining.every(volume => volumeKind(volume) !== undefined) && remainingMounts.every(mount => names.has(mount.at('name')?.text) && isPlainMount(mount))
