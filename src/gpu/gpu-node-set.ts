@@ -188,7 +188,7 @@ function countProblems(props: GpuNodeSetProps, gpusPerNode: number, devices: Gpu
   if (props.gres?.some(({ name }) => name === 'gpu')) {
     problems.push({ id: 'GPU-024', what: "'gres' names GPUs that 'gpu' and 'gpusPerNode' have declared: every node would claim both", fix: "leave them out of 'gres'" });
   }
-  if (props.gresType !== undefined && !/^[A-Za-z0-9_.-]+$/.test(props.gresType)) {
+  if (props.gresType !== undefined && !/^[A-Za-z0-9_.+-]+$/.test(props.gresType)) {
     problems.push({ id: 'GPU-002', what: `'gresType' is '${props.gresType}', which Slurm cannot read as a type in gpu:<type>:<count>`, fix: "use e.g. 'h100'" });
   } else if (props.gresType !== undefined && devices?._autoDetect && !props.mig && !props.gpu._mayBeOfType(props.gresType)) {
     problems.push({

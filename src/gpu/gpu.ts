@@ -205,11 +205,11 @@ export class Gpu {
         fix: "use what the device plugin advertises, e.g. 'nvidia.com/gpu'",
       });
     }
-    if (this.gresType !== undefined && !/^[A-Za-z0-9_.-]+$/.test(this.gresType)) {
+    if (this.gresType !== undefined && !/^[A-Za-z0-9_.+-]+$/.test(this.gresType)) {
       problems.push({
         id: 'GPU-002',
         what: `'gresType' is '${this.gresType}', which Slurm cannot read as a type in gpu:<type>:<count>`,
-        fix: "use letters, digits, '_', '-' and '.', e.g. 'h100'",
+        fix: "use letters, digits, '_', '-', '+' and '.', e.g. 'h100'",
       });
     }
     for (const [profile, count] of Object.entries(this.facts.migProfiles ?? {}).filter(entry => !isMigProfile(...entry))) {

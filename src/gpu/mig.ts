@@ -132,7 +132,7 @@ export class Mig {
         fix: most === 1 ? 'use 1, or a smaller profile' : `use ${most} or fewer, or a smaller profile`,
       }];
     });
-    return problems.length > 0 ? problems : [...sliceProblems(gpu, devices), ...mediaProblems(gpu, devices)];
+    return problems.length > 0 ? problems : [...sliceProblems(gpu, devices), ...mediaProblems(gpu, devices), ...boardProblems(gpu, devices)];
   }
 }
 
@@ -152,7 +152,7 @@ function balanced(gpu: Gpu): string | undefined {
 
 function sliceProblems(gpu: Gpu, devices: MigDevices[]): Problem[] {
   const { compute: computeSlices, memory: wholeMemory } = wholeGpu(Object.keys(gpu._migProfiles));
-  const memorySlices = computeSlices === 7 ? 8 : computeSlices;
+  const memorySlices = memorySlicesOf(computeSlices);
   const compute = devices.reduce((sum, { profile, count }) => sum + slices(profile).compute * count, 0);
   const memory = devices.reduce((sum, { profile, count }) => sum + Math.round(slices(profile).memory / wholeMemory * memorySlices) * count, 0);
   return compute <= computeSlices && memory <= memorySlices ? [] : [{
@@ -180,6 +180,28 @@ function mediaProblems(gpu: Gpu, devices: MigDevices[]): Problem[] {
     what: `${media.map(({ profile }) => `'${profile}'`).join(' and ')} each have the one set of media engines of ${gpu.name}`,
     fix: `use '${media[1].profile.replace('+me', '')}' without it`,
   }];
+}
+
+// Some models have boards whose memory is counted in two ways; a GPU is of one of them.
+function boardProblems(gpu: Gpu, devices: MigDevices[]): Problem[] {
+  const profiles = Object.keys(gpu._migProfiles).map(slices);
+  const whole = wholeGpu(Object.keys(gpu._migProfiles));
+  const share = ({ compute, memory }: { compute: number; memory: number }) => `${compute} ${Math.round(memory / whole.memory * memorySlicesOf(whole.compute))}`;
+  const boards = devices.flatMap(({ profile }) => {
+    const own = slices(profile);
+    const sizes = [...new Set(profiles.filter(each => share(each) === share(own)).map(({ memory }) => memory))].sort((one, other) => one - other);
+    return sizes.length < 2 ? [] : [{ profile, board: sizes.indexOf(own.memory) }];
+  });
+  const other = boards.find(({ board }) => board !== boards[0].board);
+  return other === undefined ? [] : [{
+    id: 'GPU-018',
+    what: `'${boards[0].profile}' and '${other.profile}' are sizes of two kinds of boards with ${gpu.name}, and a GPU has those of one`,
+    fix: 'use what `nvidia-smi mig -lgip` tells on the machines',
+  }];
+}
+
+function memorySlicesOf(computeSlices: number): number {
+  return computeSlices === 7 ? 8 : computeSlices;
 }
 
 /** The profile that leaves nothing over. */

@@ -110,6 +110,8 @@ describe('MIG', () => {
     ['media engines twice', { gpu: Gpu.H100_80GB, mig: Mig.uniform('1g.10gb+me', 2) }, /GPU-013: 2 devices of MIG profile 1g.10gb\+me are asked for, and NVIDIA H100 80GB HBM3 holds 1 to 1; use 1,/],
     ['all media engines beside some', { gpu: Gpu.RTX_PRO_6000, mig: Mig.mixed([{ profile: '1g.24gb+me.all', count: 1 }, { profile: '2g.48gb+gfx', count: 1 }]) },
       /GPU-017: '1g.24gb\+me.all' takes all media engines of NVIDIA RTX PRO 6000 .*; use '2g.48gb-me' beside it/],
+    ['sizes of two kinds of boards', { gpu: Gpu.GB200, mig: Mig.mixed([{ profile: '3g.93gb', count: 1 }, { profile: '2g.47gb', count: 1 }, { profile: '1g.24gb', count: 1 }]) },
+      /GPU-018: '3g.93gb' and '1g.24gb' are sizes of two kinds of boards with NVIDIA GB200/],
     ['two profiles with the one set of media engines', {
       gpu: a30({ '1g.6gb': 4, '1g.6gb+me': 1, '2g.12gb': 2, '2g.12gb+me': 1, '4g.24gb': 1 }), gpusPerNode: 1, mig: Mig.mixed([{ profile: '1g.6gb+me', count: 1 }, { profile: '2g.12gb+me', count: 1 }]),
     }, /GPU-017: '1g.6gb\+me' and '2g.12gb\+me' each have .*; use '2g.12gb' without it/],
@@ -124,6 +126,17 @@ describe('MIG', () => {
       /GPU-016: 'mig' names profile '1g.10gb' twice.*join the two entries/],
   ])('%s is refused', (_what, options, message) => {
     expect(() => gpuSet({ ...options, image })).toThrow(message);
+  });
+
+  test.each([
+    ['one kind', [{ profile: '3g.95gb', count: 1 }, { profile: '2g.47gb', count: 1 }, { profile: '1g.24gb', count: 1 }]],
+    ['the other', [{ profile: '3g.93gb', count: 1 }, { profile: '1g.47gb', count: 1 }, { profile: '1g.23gb+me', count: 1 }]],
+  ])('sizes of boards of %s go together', (_what, devices) => {
+    expect(gpuSet({ gpu: Gpu.GB200, gpusPerNode: 1, mig: Mig.mixed(devices), image }).slurmd.resources.limits).toHaveProperty([`nvidia.com/mig-${devices[0].profile}`], 1);
+  });
+
+  test('a type may be written as the profile', () => {
+    expect(gpuSet({ gpu: Gpu.H100_80GB, gpusPerNode: 1, gresType: '1g.10gb+me', mig: Mig.uniform('1g.10gb+me'), image }).extraConf).toBe('Gres=gpu:1g.10gb+me:1');
   });
 
   test('devices of several profiles under one type are counted together', () => {

@@ -40,6 +40,18 @@ describe('the configuration of the MIG manager', () => {
   });
 });
 
+test('only GB200 has boards of two kinds, and every profile of the catalogue alone is a cut', () => {
+  const catalogue = Object.values(Gpu).filter((gpu): gpu is Gpu => gpu instanceof Gpu && Object.keys(gpu._migProfiles).length > 0);
+  expect(catalogue).toHaveLength(11);
+  const told = catalogue.flatMap(gpu => Object.keys(gpu._migProfiles).flatMap(one => [
+    ...Mig.uniform(one)._problems(gpu),
+    ...Object.keys(gpu._migProfiles).filter(other => other !== one).flatMap(other => Mig.mixed([one, other].map(profile => ({ profile, count: 1 })))._problems(gpu)),
+  ].map(({ id }) => `${id} ${gpu.name}`)));
+  expect([...new Set(told.filter(text => !text.startsWith('GPU-014')))].sort()).toEqual([
+    'GPU-017 NVIDIA GB200', 'GPU-017 NVIDIA RTX PRO 6000 Blackwell Server Edition', 'GPU-018 NVIDIA GB200',
+  ]);
+});
+
 describe('device files of MIG devices', () => {
   const mig = Mig.uniform('3g.40gb');
   const both = [capabilities('3g.40gb', 0, 12), capabilities('3g.40gb', 0, 21)];
