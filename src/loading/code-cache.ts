@@ -1,7 +1,7 @@
 /**
  * Loads files of the compiled package with the code that V8 made of them in an earlier process. A third of what a small program costs would otherwise go
- * into compiling the rules and the constructs, each time anew. Node.js 22 can do that for all files of a program (NODE_COMPILE_CACHE), and then this stays
- * out of the way; so it does with NODE_DISABLE_COMPILE_CACHE.
+ * into compiling the rules and the constructs, each time anew. Node.js 22 can do something like it for all files of a program (NODE_COMPILE_CACHE); it keeps
+ * what its first process called, and this what any has called. NODE_DISABLE_COMPILE_CACHE turns both off.
  *
  * Only the bundles of `scripts/bundle-lib.ts` call it. It has no say in what is loaded: without kept code, or where none can be written, all works as before.
  */
@@ -121,6 +121,6 @@ let wanted: boolean | undefined;
 
 function isWanted(): boolean {
   // Code of a script belongs to the main context; a test runner such as Jest has others, whose objects are not those of the main one.
-  wanted ??= !process.env.NODE_DISABLE_COMPILE_CACHE && !process.env.NODE_COMPILE_CACHE && runInThisContext('Object') === Object;
+  wanted ??= !process.env.NODE_DISABLE_COMPILE_CACHE && runInThisContext('Object') === Object;
   return wanted;
 }

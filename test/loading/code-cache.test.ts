@@ -43,7 +43,7 @@ function run(program: string, environment: { [name: string]: string } = {}): str
     const { load: loadFile } = require('library/loader.js');
     const load = name => loadFile(require.resolve('library/' + name), () => { console.log('native'); return require('library/' + name); });
     ${program}`;
-  const env = { ...process.env, NODE_COMPILE_CACHE: '', NODE_DISABLE_COMPILE_CACHE: '', ...environment };
+  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', ...environment };
   const { stdout, stderr } = spawnSync(process.execPath, ['-e', text], { cwd: project, encoding: 'utf8', env });
   return `${stdout}${stderr}`.trim().split('\n');
 }
@@ -101,8 +101,8 @@ describe('code of an earlier process', () => {
 });
 
 describe('no code is kept', () => {
-  test.each(['NODE_DISABLE_COMPILE_CACHE', 'NODE_COMPILE_CACHE'])('with %s, and files are loaded as usual', name => {
-    expect(run(useFirst, { [name]: path.join(project, 'elsewhere') })).toEqual(['native', 'first, in library']);
+  test('with NODE_DISABLE_COMPILE_CACHE, and files are loaded as usual', () => {
+    expect(run(useFirst, { NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(['native', 'first, in library']);
     expect(kept()).toEqual({});
   });
 
