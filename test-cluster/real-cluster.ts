@@ -19,6 +19,8 @@ export interface CommandOutput {
 const CONTROLLERS = [
   'namespace-controller', 'garbage-collector-controller', 'serviceaccount-controller', 'statefulset-controller', 'deployment-controller',
   'replicaset-controller', 'job-controller', 'disruption-controller', 'persistentvolume-binder-controller',
+  // Without these nobody lets a volume or a claim go.
+  'persistentvolumeclaim-protection-controller', 'persistentvolume-protection-controller',
 ];
 
 /** etcd and a kube-apiserver on free ports of this machine, in a folder of their own. Nothing is left when the process ends, however it does. */
@@ -69,11 +71,18 @@ export class RealCluster {
 
   /** Starts kube-controller-manager, so that owners, StatefulSets, Deployments and namespaces mean what they mean elsewhere. */
   public async startControllers(): Promise<void> {
+    if (this.runs('kube-controller-manager')) {
+      return;
+    }
     this.run('kube-controller-manager', clusterProgram('kube-controller-manager'), [
       `--kubeconfig=${this.kubeconfig}`, '--leader-elect=false', '--secure-port=0', `--service-account-private-key-file=${this.file('service-account.key')}`,
       `--controllers=${CONTROLLERS.join(',')}`, '--concurrent-gc-syncs=5', '--namespace-sync-period=1s',
     ]);
     await eventually('service account of the default namespace', () => this.api.find('/api/v1/namespaces/default/serviceaccounts/default'));
+  }
+
+  public async stopControllers(): Promise<void> {
+    await this.kill('kube-controller-manager');
   }
 
   /** Starts a program that ends with the cluster; what it prints is in {@link log}. */
