@@ -45,7 +45,8 @@ test('only GB200 has boards of two kinds, and every profile of the catalogue alo
   expect(catalogue).toHaveLength(11);
   const told = catalogue.flatMap(gpu => Object.keys(gpu._migProfiles).flatMap(one => [
     ...Mig.uniform(one)._problems(gpu),
-    ...Object.keys(gpu._migProfiles).filter(other => other !== one).flatMap(other => Mig.mixed([one, other].map(profile => ({ profile, count: 1 })))._problems(gpu)),
+    ...Object.keys(gpu._migProfiles).filter(other => other !== one)
+      .flatMap(other => Mig.mixed([one, other].map(profile => ({ profile, count: 1 })))._problems(gpu)),
   ].map(({ id }) => `${id} ${gpu.name}`)));
   expect([...new Set(told.filter(text => !text.startsWith('GPU-014')))].sort()).toEqual([
     'GPU-017 NVIDIA GB200', 'GPU-017 NVIDIA RTX PRO 6000 Blackwell Server Edition', 'GPU-018 NVIDIA GB200',
