@@ -1,5 +1,5 @@
 import * as fs from 'fs';
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Cron } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { installDefinitions, SLINKY } from './custom-resources';
 import { AuthoredObject } from './declared-manifests';
@@ -44,10 +44,13 @@ describeWithCluster('Jobs of ours on a real API server', () => {
       expect({ status, message: body.message }).toEqual({ status: 403, message: expect.stringContaining(`violates PodSecurity "${level}:latest"`) });
     });
 
-    test('both Jobs get their pods, and not even a warning', async () => {
+    test('all get their pods, and not even a warning', async () => {
       const objects = declaredIn(namespace).filter(({ kind }) => kind !== 'Namespace');
       // A warning would stand there.
       expect(await applied(objects)).toMatchObject({ code: 0, stderr: '' });
+      // Nobody waits for the hour of the CronJob.
+      expect(await cluster.kubectl(['create', 'job', 'check-now', '--from=cronjob/slurm-acct-drift', `--namespace=${namespace}`])).toMatchObject({ code: 0, stderr: '' });
+      await eventually('the pod of the CronJob', async () => (await cluster.api.list(`/api/v1/namespaces/${namespace}/pods?labelSelector=job-name=check-now`)).length === 1);
       for (const name of ['secret-bootstrap', 'accounting-policy']) {
         await eventually(`the pod of ${name}`, async () => (await podsOf(namespace, name)).length === 1);
       }
@@ -113,6 +116,6 @@ function declaredIn(namespace: string): AuthoredObject[] {
   const chart = new Chart(new App(), 'hpc', { namespace });
   const password = { secret: Secret.fromSecretName(chart, 'Password', 'db'), key: 'password' };
   const cluster = smallCluster(chart, 'slurm', { accounting: { database: Database.external({ host: 'db.example.com', username: 'slurm', password }) } });
-  cluster.addAccountingPolicy('policy').addAccount('research');
+  cluster.addAccountingPolicy('policy', { driftCheck: Cron.hourly() }).addAccount('research');
   return chart.toJson() as AuthoredObject[];
 }
