@@ -84,14 +84,15 @@ export async function importValues(args: ImportArguments, io: CliIo): Promise<Ex
 function repository(program: ImportedProgram, values: readonly string[], args: ImportArguments, folder: string): { readonly [file: string]: string } {
   const { repositoryFiles, RepositoryKind } = require('../importer/repository/repository') as typeof import('../importer/repository/repository');
   const { importedReadme } = require('../importer/repository/imported') as typeof import('../importer/repository/imported');
+  const kind = args.pulumi ? RepositoryKind.PULUMI : RepositoryKind.CDK8S;
   return repositoryFiles({
-    kind: args.pulumi ? RepositoryKind.PULUMI : RepositoryKind.CDK8S,
+    kind,
     packageName: program.name === 'slurm' ? 'slurm-cluster' : program.name,
     chartId: args.release,
     namespace: program.namespace,
     cluster: program.cluster,
     snapshot: yamlOf(program.objects),
-    readme: importedReadme(program, values, args.release),
+    readme: importedReadme(program, values, args.release, kind),
     versions: libraryVersions(folder),
   });
 }

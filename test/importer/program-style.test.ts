@@ -48,6 +48,12 @@ describe('what node sets have from nodesetDefaults', () => {
     expect(run(cluster)).toEqual(objects);
   });
 
+  test('is all that is said of a set which says nothing itself', () => {
+    const { cluster, objects } = imported(defaults.replace('replicas: 2', 'replicas: 1'));
+    expect(cluster).toContain("  cluster.addNodeSet('a', nodeSetDefaults);\n");
+    expect(run(cluster)).toEqual(objects);
+  });
+
   test('stays where it is if there is one set', () => {
     const { cluster } = imported(defaults.replace(/\n {2}[bc]: .*/g, ''));
     expect(cluster).not.toContain('nodeSetDefaults');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
+import * as kubernetes from '@pulumi/kubernetes';
 import * as pulumi from 'slurm-constructs/pulumi';
 import { compileErrors, formatted, lintErrors, loaded } from './check-programs';
 import { imported, modules } from './library-modules';
@@ -24,7 +25,7 @@ function importedCase(name: string): ImportedProgram {
 }
 
 function repositoryOf(program: ImportedProgram, kind: RepositoryKind): RepositoryFiles {
-  return repositoryFiles({ ...content, kind, cluster: program.cluster, readme: importedReadme(program, ['values.yaml'], 'slurm') });
+  return repositoryFiles({ ...content, kind, cluster: program.cluster, readme: importedReadme(program, ['values.yaml'], 'slurm', kind) });
 }
 
 const starter = starterCluster('slurm', 'slurm', modules);
@@ -47,7 +48,7 @@ async function expectClean(programs: { readonly [name: string]: string }): Promi
 
 /** What index.ts registers with Pulumi, as plain objects. */
 async function registered(files: RepositoryFiles): Promise<object[]> {
-  const { objects } = await deploy(() => loaded(files, 'index', { 'slurm-constructs/pulumi': pulumi }));
+  const { objects } = await deploy(() => loaded(files, 'index', { '@pulumi/kubernetes': kubernetes, 'slurm-constructs/pulumi': pulumi }));
   return objects.map(({ inputs }) => withoutMarks(inputs) as object);
 }
 
@@ -73,6 +74,21 @@ function sorted(objects: readonly object[]): object[] {
 
 test('what init --pulumi writes registers the objects that its snapshot holds', async () => {
   expect(sorted(await registered(starterOf(RepositoryKind.PULUMI)))).toEqual(sorted(starter.objects));
+});
+
+test('a Pulumi repository changes ConfigMaps and Secrets in their places', async () => {
+  const { resources, objects } = await deploy(() => loaded(starterOf(RepositoryKind.PULUMI), 'index', { '@pulumi/kubernetes': kubernetes, 'slurm-constructs/pulumi': pulumi }));
+  const provider = resources.find(({ type }) => type === 'pulumi:providers:kubernetes')!;
+  expect(provider.inputs).toMatchObject({ enableConfigMapMutable: 'true', enableSecretMutable: 'true' });
+  expect(objects.filter(object => !object.provider.startsWith(provider.urn))).toEqual([]);
+});
+
+test('how to take over is told for what the repository is run with', () => {
+  const program = imported('nodesets: { cpu: {} }\n');
+  const [cdk8s, stack] = [RepositoryKind.CDK8S, RepositoryKind.PULUMI].map(kind => repositoryOf(program, kind)['README.md']);
+  expect(cdk8s).toContain('kubectl diff --server-side --force-conflicts -f dist');
+  expect(stack).toContain('PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up');
+  expect(stack).not.toContain('-f dist');
 });
 
 test('what init writes compiles under strict, and formatter and lint rules like it', async () => {

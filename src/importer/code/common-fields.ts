@@ -48,7 +48,8 @@ export function withCommonFields(
   const rewritten = statements.map(statement => {
     const given = options.get(statement);
     const fields = given?.fields.filter(field => omissions.has(field) || texts.get(field.name) !== textOf(field));
-    return given && fields ? withOptions(statement, { kind: 'fields', fields: [spread, ...fields] }) : statement;
+    const isAll = fields?.every(field => omissions.has(field) && omissions.reason(field) === undefined);
+    return given && fields ? withOptions(statement, isAll ? spread.value : { kind: 'fields', fields: [spread, ...fields] }) : statement;
   });
   return { statements: rewritten, constant: { name, value: { kind: 'fields', fields: common }, comments: source.comments } };
 }
@@ -59,7 +60,7 @@ function optionsOf({ value }: Statement, methods: readonly string[]): Fields | u
   return last?.kind === 'fields' ? last : undefined;
 }
 
-function withOptions(statement: Statement, options: Fields): Statement {
+function withOptions(statement: Statement, options: Expression): Statement {
   const { value } = statement;
   return value.kind === 'call' ? { ...statement, value: { ...value, args: [...value.args.slice(0, -1), options] } } : statement;
 }

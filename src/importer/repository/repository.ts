@@ -68,10 +68,14 @@ function cdk8sMain({ chartId, namespace }: RepositoryContent): string {
 
 function pulumiMain({ chartId, namespace }: RepositoryContent): string {
   return lines(
+    "import * as kubernetes from '@pulumi/kubernetes';",
     "import { SlurmComponent } from 'slurm-constructs/pulumi';",
     "import { addCluster } from './cluster';",
     '',
-    `new SlurmComponent(${literalText(chartId)}, { namespace: ${literalText(namespace)} }, addCluster);`,
+    '// Otherwise a changed ConfigMap or Secret is deleted and made anew, and slurm-operator misses it in between.',
+    "const provider = new kubernetes.Provider('kubernetes', { enableConfigMapMutable: true, enableSecretMutable: true });",
+    '',
+    `new SlurmComponent(${literalText(chartId)}, { namespace: ${literalText(namespace)} }, addCluster, { provider });`,
   );
 }
 
