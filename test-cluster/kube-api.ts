@@ -101,7 +101,7 @@ function succeeded(method: string, path: string, status: number, body: any): any
  *
  * @param what said when it does not come
  */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, seconds: number = 60): Promise<T> {
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, seconds: number = 120): Promise<T> {
   const end = Date.now() + seconds * 1000;
   let last: unknown;
   while (Date.now() < end) {
