@@ -1,3 +1,5 @@
+import { spawn } from 'child_process';
+import { once } from 'events';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -303,10 +305,30 @@ describeWithSlurm('sandbox of a cluster with an accounting policy', () => {
     expect([report.verdict, report.details.filter(each => /^(Assoc|QOS)/.test(each)).join(' ')]).toEqual([verdict, reason]);
   });
 
-  test('slurmctld ends when it is reconfigured with a QOS that is not there, so QOS have to come first', async () => {
-    fs.appendFileSync(path.join(sandbox.folder, 'etc/slurm.conf'), 'PartitionName=late Nodes=ALL AllowQos=late\n');
+  test('slurmctld ends over a QOS that is not there, does not start again, and starts when it has been made without slurmctld', async () => {
+    const conf = path.join(sandbox.folder, 'etc/slurm.conf');
+    fs.appendFileSync(conf, 'PartitionName=late Nodes=ALL AllowQos=late\n');
     void sandbox.exec('scontrol', ['reconfigure']);
     await sandbox.ended;
-    expect(fs.readFileSync(path.join(sandbox.folder, 'log/slurmctld.log'), 'utf8')).toContain('fatal: Partition late has an invalid AllowQOS (late)');
-  });
+    const fatal = 'fatal: Partition late has an invalid AllowQOS (late)';
+    const log = path.join(sandbox.folder, 'log/slurmctld.log');
+    expect(fs.readFileSync(log, 'utf8')).toContain(fatal);
+    const start = () => spawn(path.join(sandbox.folder, 'bin/slurmctld'), ['-D', '-f', conf], { stdio: 'ignore', env: { PATH: process.env.PATH, SLURM_CONF: conf } });
+    fs.writeFileSync(log, '');
+    expect(await once(start(), 'exit')).toEqual([1, null]);
+    expect(fs.readFileSync(log, 'utf8')).toContain(fatal);
+    expect(await sandbox.exec('sacctmgr', ['--immediate', 'add', 'qos', 'late'])).toMatchObject({ status: 0 });
+    const second = start();
+    const ended = once(second, 'exit');
+    try {
+      const shown = async () => (await sandbox.exec('scontrol', ['show', 'partition', 'late'])).stdout;
+      for (let turn = 0; turn < 100 && second.exitCode === null && !(await shown()).includes('PartitionName=late'); turn++) {
+        await new Promise(resolve => setTimeout(resolve, 200));
+      }
+      expect(await shown()).toContain('AllowQos=late');
+    } finally {
+      second.kill();
+      await ended;
+    }
+  }, 100_000);
 });
