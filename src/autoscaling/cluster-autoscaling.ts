@@ -71,7 +71,13 @@ export class ClusterAutoscaling {
   }
 
   private qosOf(partition: Partition): ElasticQos | undefined {
-    return this.policy && elasticQos(this.cluster.clusterName, partition, this.workers(), this.policy);
+    return this.policy && elasticQos({
+      clusterName: this.cluster.clusterName,
+      clusterSuspends: /suspend|gang/i.test(this.cluster._ownConfValue('PreemptMode') ?? ''),
+      partition,
+      workers: this.workers(),
+      policy: this.policy,
+    });
   }
 
   public problems(): Problem[] {

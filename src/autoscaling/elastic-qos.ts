@@ -22,15 +22,29 @@ export interface ElasticPolicy {
   readonly ownPerAccount: () => (keyof TresCounts)[];
 }
 
+/** What the QOS of a partition follows from. */
+export interface ElasticQosProps {
+  readonly clusterName: string;
+  /** Whether jobs of the cluster may be suspended for others. */
+  readonly clusterSuspends: boolean;
+  readonly partition: Partition;
+  readonly workers: readonly WorkerSet[];
+  readonly policy: ElasticPolicy;
+}
+
+/** Words of a partition with which its jobs can have more CPUs and GPUs together than there are: a node still counts once. */
+const shares = [{ key: 'OverSubscribe', pattern: /^(YES|FORCE)/ }, { key: 'PreemptMode', pattern: /SUSPEND|GANG/ }];
+
 /** The QOS of a partition with a node set that grows, unless something else looks at the size of its jobs. */
-export function elasticQos(clusterName: string, partition: Partition, workers: readonly WorkerSet[], policy: ElasticPolicy): ElasticQos | undefined {
+export function elasticQos({ clusterName, clusterSuspends, partition, workers, policy }: ElasticQosProps): ElasticQos | undefined {
   const room = roomOf(partition, workers);
   const isCheckedElsewhere = partition._values.some(({ key }) => key === 'QOS') || heldBy(partition, workers).some(({ scaling }) => scaling._auto?.checksJobsAtSubmit);
   if (room === undefined || isCheckedElsewhere) {
     return undefined;
   }
   const own = policy.ownPerAccount();
-  const left = Object.entries(room).filter(([tres]) => !own.includes(tres as keyof TresCounts));
+  const countsNodesOnly = clusterSuspends || partition._values.some(({ key, value }) => shares.some(each => each.key === key && each.pattern.test(value)));
+  const left = Object.entries(room).filter(([tres]) => !own.includes(tres as keyof TresCounts) && (tres === 'nodes' || !countsNodesOnly));
   return left.length === 0 ? undefined : {
     partitionName: partition.partitionName,
     // QOS belong to the database, which clusters may share, and have names in lower case.

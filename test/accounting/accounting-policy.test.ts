@@ -2,8 +2,8 @@ import { App, Chart, Cron, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { policyCluster, researchPolicy } from './policy-programs';
 import {
-  AccountingPolicy, AccountingPolicyOptions, AccountingStorageEnforce, AssociationLimits, Autoscaler, AutoScalingOptions, FairShare, OnDrift, PartitionOptions,
-  PreemptType, PrometheusServer, Qos, QosFlag, QosOptions, Scaling, SlurmCluster, SlurmClusterProps,
+  AccountingPolicy, AccountingPolicyOptions, AccountingStorageEnforce, AssociationLimits, Autoscaler, AutoScalingOptions, FairShare, OnDrift,
+  OverSubscribe, PartitionOptions, PartitionPreemptMode, PreemptMode, PreemptType, PrometheusServer, Qos, QosFlag, QosOptions, Scaling, SlurmCluster, SlurmClusterProps,
 } from '../../src';
 import { Manifest, manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
@@ -149,9 +149,10 @@ describe('an accounting policy and partitions that grow', () => {
     options: AccountingPolicyOptions,
     more: (policy: AccountingPolicy, cluster: SlurmCluster) => PartitionOptions | void,
     scaling: Partial<AutoScalingOptions> = {},
+    slurmConf: SlurmClusterProps['slurmConf'] = {},
   ): Manifest[] {
     return manifests(chart => {
-      const cluster = policyCluster(chart, { metrics: { serviceMonitor: {} } });
+      const cluster = policyCluster(chart, { metrics: { serviceMonitor: {} }, slurmConf });
       const partition = more(cluster.addAccountingPolicy('policy', options), cluster);
       const cpu = cluster.addNodeSet('cpu', { cpu: Cpu.units(16), scaling: Scaling.auto({ max: 64, autoscaler, ...scaling }) });
       cluster.addPartition('Cpu', { nodeSets: [cpu], ...partition });
@@ -194,6 +195,18 @@ describe('an accounting policy and partitions that grow', () => {
     const limited = (flags?: QosFlag[]) => elasticOf(elastic({}, policy => void policy.addQos('few', { maxTresPerAccount: { nodes: 4 }, flags })));
     expect(limited()).toEqual([elasticLine('cpu=1024')]);
     expect(limited([QosFlag.OVER_PART_QOS])).toEqual([elasticLine('cpu=1024,node=64')]);
+  });
+
+  test.each<[string, PartitionOptions]>([
+    ['share CPUs', { overSubscribe: OverSubscribe.force(4) }],
+    ['suspend jobs', { preemptMode: PartitionPreemptMode.SUSPEND }],
+  ])('count nodes alone where they %s, so that jobs have more CPUs together than there are', (_, options) => {
+    expect(elasticOf(elastic({}, () => options))).toEqual([elasticLine('node=64')]);
+  });
+
+  test('count nodes alone where the cluster suspends jobs for others', () => {
+    const preemptMode = [PreemptMode.SUSPEND, PreemptMode.GANG];
+    expect(elasticOf(elastic({}, () => {}, {}, { preemptMode }))).toEqual([elasticLine('node=64')]);
   });
 
   test('refuse a QOS of that name that is something else', () => {
