@@ -121,7 +121,7 @@ const ON_NODES: readonly [string, RegExp, Partial<RuleSign>?][] = [
   ['GRES-025', /error: gres\.conf: In-line AutoDetect requires NodeName/],
   ['GRES-031', /warning: Flags=env_uuid set but no GPU UUID available/, { node: 'Gres=gpu:1', unlike: { reason: 'no GPU is here to be detected', passes: { files: { 'gres.conf': 'Name=gpu File=/dev/nvidia0\n' } } } }],
   ['GRES-032', /fatal: gres\.conf duplicate records for nic/],
-  ['GRES-033', /(Gres Name=gpu Type=\(null\) Count=1 [^\n]*\n[^\n]*){2}/, { unlike: { reason: 'slurmd takes it as it takes two devices, which is what is wrong with it', passes: { node: 'Gres=gpu:1', files: { 'gres.conf': 'Name=gpu MultipleFiles=/dev/nvidia0,/dev/cap12,/dev/cap13\n' } } } }],
+  ['GRES-033', /Gres Name=gpu Type=\(null\) Count=1 [\s\S]*Gres Name=gpu Type=\(null\) Count=1 /, { unlike: { reason: 'slurmd takes it as it takes two devices, which is what is wrong with it', passes: { node: 'Gres=gpu:1', files: { 'gres.conf': 'Name=gpu MultipleFiles=/dev/nvidia0,/dev/cap12,/dev/cap13\n' } } } }],
 ];
 
 /** By what slurmctld does with the node that registers. */
