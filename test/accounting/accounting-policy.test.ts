@@ -2,8 +2,8 @@ import { App, Chart, Cron, Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { policyCluster, researchPolicy } from './policy-programs';
 import {
-  AccountingPolicy, AccountingPolicyOptions, AccountingStorageEnforce, AssociationLimits, Autoscaler, AutoScalingOptions, FairShare, OnDrift,
-  OverSubscribe, PartitionOptions, PartitionPreemptMode, PreemptMode, PreemptType, PrometheusServer, Qos, QosFlag, QosOptions, Scaling, SlurmCluster, SlurmClusterProps,
+  AccountingPolicy, AccountingPolicyOptions, AccountingStorageEnforce, AssociationLimits, Autoscaler, AutoScalingOptions, FairShare, OnDrift, OverSubscribe,
+  PartitionOptions, PartitionPreemptMode, PreemptMode, PreemptType, PrometheusServer, Qos, QosFlag, QosOptions, Scaling, SlurmCluster, SlurmClusterProps,
 } from '../../src';
 import { Manifest, manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 import { describeWithCrds } from '../schema/shared-crds';
