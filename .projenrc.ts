@@ -10,6 +10,8 @@ const areas = [
 const mayImport: { [folder: string]: string[] } = {
   slurm: [],
   errors: [],
+  // Only the bundles call it.
+  loading: [],
   slinky: ['errors'],
   model: ['slurm', 'slinky'],
   sandbox: ['slurm', 'model'],
