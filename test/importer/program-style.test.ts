@@ -100,6 +100,14 @@ test('a comment on what stands in several places stands at the constant', () => 
   expect(cluster).toMatch(/^\/\/ Leave the cluster in good order\.\nconst lifecycle = \{ preStop: /m);
 });
 
+test('a comment at an anchor stands at the constant for its aliases', () => {
+  const { cluster } = imported([
+    '# Away from the GPUs.', 'quiet: &quiet', '  pool: system', 'nodesets: { cpu: {} }', 'controller: { podSpec: { nodeSelector: *quiet } }', 'restapi: { podSpec: { nodeSelector: *quiet } }', '',
+  ].join('\n'));
+  expect(cluster).toContain("// Away from the GPUs.\nconst nodeSelector = { pool: 'system' };\n");
+  expect(cluster.match(/Away from/g)).toHaveLength(1);
+});
+
 test('a script of a sidecar is named after it', () => {
   const sidecar = '{ name: log-shipper, image: "busybox:1.37", args: ["set -e\\nsleep 1\\n"] }';
   expect(imported(`nodesets:\n  a:\n    podSpec: { containers: [${sidecar}] }\n`).cluster).toContain('const logShipperScript = `set -e\nsleep 1\n`;');

@@ -1,7 +1,7 @@
 import { Expression, Field, partsOf, Statement } from './expression';
 import { Omissions } from './omissions';
 
-/** Letters of its words: shorter things are better repeated than looked up. */
+/** Letters of its words: shorter things, of which nothing is said, are better repeated than looked up. */
 const LEAST_LENGTH = 35;
 
 /** The first of several equal values, and what to call it. */
@@ -51,7 +51,7 @@ export class RepeatedValues {
 
   private* candidates(expression: Expression): Generator<Field> {
     for (const field of this.fieldsIn(expression)) {
-      if (['fields', 'list'].includes(field.value.kind) && wordsLength(field.value) > LEAST_LENGTH && this.standsAlone(field.value)) {
+      if (['fields', 'list'].includes(field.value.kind) && (wordsLength(field.value) > LEAST_LENGTH || field.comments.length > 0) && this.standsAlone(field.value)) {
         yield field;
       }
       yield* this.candidates(field.value);

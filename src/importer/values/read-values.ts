@@ -35,6 +35,7 @@ class Reader {
   private budget: number;
   private readonly open = new Set<Node>();
   private readonly firstKeys = new Map<number, number>();
+  private readonly anchorComments = new Map<string, string[]>();
 
   public constructor(private readonly file: string, private readonly source: string) {
     // Aliases can make a short text stand for billions of values; without them none has more values than characters.
@@ -109,13 +110,24 @@ class Reader {
       const offset = pair.key.range?.[0] ?? 0;
       // Of several keys on a line it is the first that is spoken of.
       this.firstKeys.set(where.line, this.firstKeys.get(where.line) ?? offset);
-      const comments = this.firstKeys.get(where.line) === offset ? commentsOf(this.comments, where.line) : [];
+      const comments = this.withAnchored(pair.value, this.firstKeys.get(where.line) === offset ? commentsOf(this.comments, where.line) : []);
       const value = pair.value
         ? this.value(pair.value, where.path, comments, depth + 1)
         : new Value({ origin: where, comments, scalar: null });
       entries.set(name, value.with({ origin: where }));
     }
     return entries;
+  }
+
+  /** Comments on a value; what is said of a map or list at its anchor holds for its aliases, too. */
+  private withAnchored(node: Node | null, comments: string[]): string[] {
+    if (this.yaml.isAlias(node)) {
+      return comments.length > 0 ? comments : this.anchorComments.get(node.source) ?? [];
+    }
+    if (this.yaml.isCollection(node) && node.anchor !== undefined) {
+      this.anchorComments.set(node.anchor, comments);
+    }
+    return comments;
   }
 
   private mergeKey(node: Node, path: string, depth: number): Map<string, Value> {
