@@ -2,6 +2,7 @@ import { withA3Mega } from './a3-mega';
 import { accountingField, authKeys, controllerField, fileFields, identityField, metricsField, priorityClass, restApiField, scriptsField } from './cluster-props';
 import { imageExpression, imageReference } from './container';
 import { Conversion, dataExpression } from './conversion';
+import { enabledSets } from './enabled-sets';
 import { devicesOf } from './gpus';
 import { convertLoginSet } from './login-sets';
 import { ConvertedNodeSet, convertNodeSet, slurmdImage } from './node-sets';
@@ -14,7 +15,7 @@ import { VolumeConstants } from './volume-constants';
 import { sharedComments, sharedFileSystem, sharedPlaces, namesIn } from './volumes';
 import { KeywordTable } from '../../slurm/catalog';
 import { call, constant, create, Expression, Field, fields, cdk8s, list, literal, may, must, ours, Statement } from '../code/expression';
-import { merged, Value } from '../values/value';
+import { Value } from '../values/value';
 
 /** Statements that declare what the chart would render for some values. */
 export function convert(conversion: Conversion, values: Value): Statement[] {
@@ -95,31 +96,6 @@ export function convert(conversion: Conversion, values: Value): Statement[] {
     ...conversion.patches,
     ...extraObjects(conversion, values.at('extraObjects')),
   ];
-}
-
-function enabledSets(conversion: Conversion, values: Value, key: string, defaultsKey: string): [string, Value][] {
-  const defaults = values.at(defaultsKey);
-  let isFirst = true;
-  return [...values.at(key)?.entries ?? []].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, set]): [string, Value][] => {
-    const own = set.kind === 'map' ? set : set.with({ entries: new Map() });
-    const whole = defaults ? merged(said(defaults, isFirst), own).with({ comments: own.comments, origin: own.origin }) : own;
-    if (whole.at('enabled')?.scalar === false) {
-      conversion.note(NoteKind.LEFT_OUT, set, `'${name}' is not enabled, so the chart renders nothing of it, and it is not in the program`);
-      return [];
-    }
-    conversion.adopt(whole);
-    isFirst = false;
-    return [[name, whole]];
-  });
-}
-
-/** Defaults for one set: only the first has the comments on them. */
-function said(defaults: Value, isFirst: boolean, isOutermost = true): Value {
-  return defaults.with({
-    comments: isFirst && !isOutermost ? defaults.comments : [],
-    ...defaults.kind === 'map' ? { entries: new Map([...defaults.entries].map(([key, value]) => [key, said(value, isFirst, false)])) } : {},
-    ...defaults.kind === 'list' ? { items: defaults.items.map(item => said(item, isFirst, false)) } : {},
-  });
 }
 
 function allPartitions(conversion: Conversion, values: Value, nodeSets: readonly ConvertedNodeSet[], inConf: ConfLines['partitions']): PartitionSource[] {
