@@ -196,6 +196,8 @@ async function main(): Promise<void> {
   ])).flat();
   // Also what no entry reaches goes: nobody could import it.
   fs.readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js')).forEach(file => fs.rmSync(path.join(lib, file)));
+  // An earlier compilation may have left one.
+  fs.rmSync(path.join(lib, 'bundled'), { recursive: true, force: true });
   fs.mkdirSync(path.join(lib, 'bundled'));
   bundles.forEach(file => fs.writeFileSync(file.path, file.contents));
   programs.forEach(file => fs.chmodSync(path.join(lib, file), 0o755));
