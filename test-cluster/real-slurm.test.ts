@@ -72,7 +72,7 @@ describeWithOperator('slurm-operator in front of the real Slurm', () => {
   }
 
   test('drains a busy node before it takes its pod away, and lets its job end', async () => {
-    const { stdout: job } = await sandbox.exec('sbatch', ['--parsable', '--nodes=2', '--wrap=srun sleep 600']);
+    const { stdout: job } = await sandbox.exec('sbatch', ['--parsable', '--output=/dev/null', '--nodes=2', '--wrap=srun sleep 600']);
     await eventually('the job', async () => (await sandbox.exec('squeue', ['--noheader', '--format=%T'])).stdout.trim() === 'RUNNING');
     await cluster.api.merge(NODE_SET, { spec: { replicas: 1 } });
     const draining = await comes('the drain', async () => {

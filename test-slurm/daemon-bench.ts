@@ -68,7 +68,14 @@ export class Watched {
 export class Trial {
   private readonly running: Watched[] = [];
 
-  constructor(public readonly folder: string, public readonly port: number, private readonly programs: string, private readonly mark: string) {}
+  /**
+   * @param port of its slurmctld
+   * @param nodePorts of two slurmd
+   */
+  constructor(
+    public readonly folder: string, public readonly port: number, public readonly nodePorts: readonly number[],
+    private readonly programs: string, private readonly mark: string,
+  ) {}
 
   public file(...names: string[]): string {
     return path.join(this.folder, ...names);
@@ -126,7 +133,8 @@ export class DaemonBench {
       fs.copyFileSync(this.folder.file('etc', key), path.join(folder, 'etc', key));
       fs.chmodSync(path.join(folder, 'etc', key), 0o600);
     }
-    return new Trial(folder, port ?? (await freePorts(1))[0], this.folder.file('bin'), this.folder.root);
+    const [free, ...nodePorts] = await freePorts(3);
+    return new Trial(folder, port ?? free, nodePorts, this.folder.file('bin'), this.folder.root);
   }
 
   public async remove(): Promise<void> {

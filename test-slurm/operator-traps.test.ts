@@ -84,11 +84,11 @@ describeWithSlurm('the real Slurm with what slurm-operator writes for a trap', (
       number: 9,
       shows: async () => {
         await within(trapped(9), async sandbox => {
-          await asked(sandbox, 'sbatch --wrap=true');
+          await asked(sandbox, 'sbatch --output=/dev/null --wrap=true');
           expect(await comes(async () => said(sandbox, 'sinfo --noheader --format=%t:%E'), state => /drain/.test(state))).toMatch(/^drain\w*:Prolog error/);
         }, 1);
         await within(avoided(9), async sandbox => {
-          const job = await said(sandbox, 'sbatch --parsable --wrap=true');
+          const job = await said(sandbox, 'sbatch --parsable --output=/dev/null --wrap=true');
           expect(await comes(async () => said(sandbox, `scontrol show job ${job}`), text => /JobState=(COMPLETED|FAILED|PENDING.*held)/.test(text))).toContain('JobState=COMPLETED');
           expect(await comes(async () => said(sandbox, 'sinfo --noheader --format=%t'), state => state !== 'comp')).toBe('idle');
         }, 1);

@@ -74,8 +74,10 @@ export async function tryTexts(bench: DaemonBench, texts: SlurmTexts, witness: W
       const { program, words } = beside.question;
       return await trial.start(program, words, { SLURM_JWT: bench.token }).until(sign, ANSWER_SECONDS);
     }
-    trial.start('slurmd', [...NODE_WORDS, '-f', trial.file('etc', 'slurm.conf'), '-d', trial.program('slurmstepd')]);
-    return await settled(slurmctld, /Node cpu-0 now responding|node_did_resp|Registering|registration/i, sign);
+    const slurmd = trial.start('slurmd', [...NODE_WORDS, '-f', trial.file('etc', 'slurm.conf'), '-d', trial.program('slurmstepd')]);
+    const { said, ended } = await settled(slurmctld, /Node cpu-0 now responding|node_did_resp|Registering|registration/i, sign);
+    // Without the node there is nothing to see, and then only slurmd can say why.
+    return { said: sign.test(said) ? said : `${said}\nslurmd: ${slurmd.outcome.said}`, ended };
   } finally {
     await trial.stop();
   }
@@ -96,7 +98,7 @@ function writeCluster(trial: Trial, texts: SlurmTexts, witness: Witness, { conf,
   const says = (line: string): boolean => new RegExp(`^\\s*${line.split('=')[0]}\\s*=`, 'im').test(`${texts.conf ?? ''}\n${conf ?? ''}`);
   const extra = runsNode ? NO_NODE.filter(line => !says(line)) : [];
   const fields = texts.node ?? node;
-  const nodes = `NodeName=cpu-[0-1] NodeAddr=127.0.0.1 Port=[${trial.port + 1}-${trial.port + 2}] ${/\bFeatures?=/i.test(fields) ? fields : `Feature=cpu ${fields}`}`;
+  const nodes = `NodeName=cpu-[0-1] NodeAddr=127.0.0.1 Port=[${trial.nodePorts.join(',')}] ${/\bFeatures?=/i.test(fields) ? fields : `Feature=cpu ${fields}`}`;
   trial.write('slurm.conf', here(trial, slurmConfHere(cluster, trial, [...extra, ...(withoutNodes ? [] : [nodes])])));
   for (const { name, text } of cluster.files) {
     trial.write(name, here(trial, text ?? ''), 0o700);

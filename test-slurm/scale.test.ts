@@ -16,7 +16,7 @@ const SLURMCTLD_CPU_MS = 8000;
 describeWithSlurm('sandbox at full scale', () => {
   test('10,000 nodes with 80,000 GPUs come up and place a job of 4,096 nodes within 5 s of the answer being asked for', async () => {
     const chart = new Chart(new App(), 'large', { namespace: 'slurm' });
-    const cluster = new SlurmCluster(chart, 'slurm', { clusterName: 'large', slurmConf: { defMemPerCpu: Size.gibibytes(10) } });
+    const cluster = new SlurmCluster(chart, 'slurm', { clusterName: 'large', slurmConf: { defMemPerCpu: Size.gibibytes(9) } });
     const h100 = cluster.addGpuNodeSet('h100', {
       gpu: Gpu.H100_80GB, gpusPerNode: 8, scaling: Scaling.fixed(NODES), ordinalPadding: 5, cpu: Cpu.units(184), memory: Size.gibibytes(1900),
     });
