@@ -151,7 +151,7 @@ project.addTask('test:slurm', {
 
 project.addTask('test:cluster', {
   description: 'Apply everything to a real API server with the real operator, and run the real Pulumi engine (.ci/prepare-cluster gets them)',
-  exec: 'jest --config test-cluster/jest.config.json --ci --runInBand',
+  exec: 'jest --config test-cluster/jest.config.json --ci',
   receiveArgs: true,
 });
 

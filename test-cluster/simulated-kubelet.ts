@@ -27,10 +27,16 @@ const STAGES = [
     },
   },
   {
+    // Also anew: as a kubelet does, when somebody who read the pod before writes its conditions back without this one.
     metadata: { name: 'start' },
     spec: {
       resourceRef: { apiGroup: 'v1', kind: 'Pod' },
-      selector: { matchExpressions: [{ key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' }, { key: '.status.podIP', operator: 'DoesNotExist' }] },
+      selector: {
+        matchExpressions: [
+          { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' },
+          { key: '.status.conditions.[] | select( .type == "Ready" ) | .status', operator: 'NotIn', values: ['True'] },
+        ],
+      },
       next: { statusTemplate: running },
     },
   },
