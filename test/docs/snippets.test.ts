@@ -3,8 +3,8 @@ import * as path from 'path';
 import { Chart, Size } from 'cdk8s';
 import { load } from 'js-yaml';
 import {
-  CertManager, DcgmJobMapping, Gpu, GpuDevices, GpuNetwork, GpuOperator, GpuSharing, Installer, JobContainers, JobNamespaces, Mig, Mpi, NodeHealth,
-  NodeProblemRules, NodeStorage, NvlinkComputeDomain, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmOperator, Topograph, TopographProvider,
+  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDevices, GpuNetwork, GpuOperator, GpuSharing, Installer, JobContainers, JobNamespaces, Mig, Mpi, NodeHealth,
+  NodeProblemRules, NodeStorage, NvlinkComputeDomain, OkeShape, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmImage, SlurmOperator, Topograph, TopographProvider,
   TopographTopology, Topology, TopologyMembers,
 } from '../../src';
 import { manifests, pick, smallCluster } from '../cluster/cluster-manifests';
@@ -38,6 +38,15 @@ test('containers.md: jobs run in images, with private directories and PMIx', () 
   expect(pick(objects, 'ConfigMap', 'slurm-config-extra').data['plugstack.conf']).toContain('pyxis');
 });
 
+test('containers.md: jobs run bundles with an image that holds a runtime', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm', { jobContainers: JobContainers.oci({ containerPath: '/scratch/%u' }) });
+    cluster.addNodeSet('cpu', { image: SlurmImage.of('registry.example.com/slurmd-crun:26.05.1') });
+    cluster.addPartition('all', { isDefault: true });
+  });
+  expect(pick(objects, 'ConfigMap', 'slurm-config-extra').data['oci.conf']).toContain('ContainerPath=/scratch/%u\n');
+});
+
 test('gpu-metrics.md: the exporter reads where prologs write', () => {
   const objects = manifests(chart => {
     const [cluster, platform, installer] = [smallCluster(chart, 'slurm'), chart, Installer.flux()];
@@ -47,6 +56,20 @@ test('gpu-metrics.md: the exporter reads where prologs write', () => {
   });
   const { directory } = pick(objects, 'HelmRelease', 'gpu-operator').spec.values.dcgmExporter.hpcJobMapping;
   expect(pick(objects, 'NodeSet', 'slurm-worker-h100').spec.slurmd.volumeMounts).toContainEqual({ name: 'dcgm-job-mapping', mountPath: directory });
+});
+
+test('gpu-metrics.md: alerts know of what the exporter collects beyond the usual', () => {
+  const objects = manifests(chart => {
+    const [cluster, platform, installer] = [new SlurmCluster(chart, 'slurm', { metrics: { serviceMonitor: {} } }), chart, Installer.flux()];
+    cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB });
+    cluster.addPartition('all', { isDefault: true });
+    const jobMapping = new DcgmJobMapping(cluster, 'Dcgm', { cluster });
+    const metricsList = new DcgmMetricsList(platform, 'Metrics');
+    new GpuOperator(platform, 'gpu-operator', { installer, clusters: [cluster], jobMapping, metricsList });
+    new SlurmAlerts(chart, 'Alerts', { cluster, gpuMetrics: { metricsList } });
+  });
+  expect(pick(objects, 'ConfigMap', 'dcgm-metrics').data['dcgm-metrics.csv']).toContain('DCGM_FI_DEV_ECC_DBE_VOL_TOTAL');
+  expect(JSON.stringify(pick(objects, 'PrometheusRule'))).toContain('DCGM_FI_DEV_ECC_DBE_VOL_TOTAL');
 });
 
 test('health.md: checks drain nodes, and the operator tells what Kubernetes knows', () => {
@@ -96,6 +119,23 @@ test('network.md: the type of machine tells how many EFA devices there are', () 
   expect(pick(objects, 'NodeSet', 'slurm-worker-h200').spec.slurmd.resources.limits['vpc.amazonaws.com/efa']).toBe(16);
 });
 
+test('network.md: each cloud has its own', () => {
+  const networks = [
+    GpuNetwork.infiniband({ resourceName: 'rdma/ib' }),
+    GpuNetwork.okeRdma({ shape: OkeShape.BM_GPU_H200_8 }),
+    GpuNetwork.azureInfiniband(),
+    GpuNetwork.gkeA3Ultra(),
+  ];
+  const limits = networks.map(network => {
+    const objects = manifests(chart => smallCluster(chart, 'slurm').addGpuNodeSet('h200', { gpu: Gpu.H200, memory: Size.gibibytes(1900), network }));
+    const { slurmd, template } = pick(objects, 'NodeSet', 'slurm-worker-h200').spec;
+    return [Object.keys(slurmd.resources.limits).find(name => /rdma|\/ib/.test(name)), Object.keys(template.metadata?.annotations ?? {})[0]];
+  });
+  expect(limits).toEqual([
+    ['rdma/ib', undefined], ['nvidia.com/rdma-vf', 'k8s.v1.cni.cncf.io/networks'], ['rdma/ib', undefined], [undefined, 'networking.gke.io/default-interface'],
+  ]);
+});
+
 test('observability.md: alerts and dashboards are about the cluster', () => {
   const objects = manifests(chart => {
     const cluster = new SlurmCluster(chart, 'slurm', { clusterName: 'training', metrics: { serviceMonitor: { labels: { release: 'prometheus' } } } });
@@ -126,6 +166,18 @@ test('topology.md: racks are blocks and leaf switches hold the CPU nodes', () =>
   });
   expect(pick(objects, 'NodeSet', 'slurm-worker-cpu').spec.partition.config).toContain('Topology=tree');
   expect(pick(objects, 'Deployment', 'slurm-topology').spec.template.spec.containers[0].args).toEqual(expect.arrayContaining(['nvl72:rack1', 'nvl72:rack2', 'tree:spine:leaf1']));
+});
+
+test('topology.md: leaves of the network are blocks', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm');
+    const h100 = cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB, scaling: Scaling.fixed(16) });
+    const blocks = ['leaf1', 'leaf2', 'leaf3', 'leaf4'].map(leaf => ({ name: leaf, members: TopologyMembers.labelled({ 'topology.example.com/leaf': leaf }) }));
+    const leaves = Topology.block({ blocks, blockSizes: [4, 8], isClusterDefault: true });
+    cluster.addTopology(leaves);
+    cluster.addPartition('train', { nodeSets: [h100], topology: leaves });
+  });
+  expect(load(pick(objects, 'ConfigMap', 'slurm-config-extra').data['topology.yaml'])).toMatchObject([{ block: { block_sizes: [4, 8] } }]);
 });
 
 describe('sharing.md', () => {
