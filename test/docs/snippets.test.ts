@@ -3,9 +3,9 @@ import * as path from 'path';
 import { Chart, Size } from 'cdk8s';
 import { load } from 'js-yaml';
 import {
-  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDevices, GpuNetwork, GpuOperator, GpuSharing, Installer, JobContainers, JobNamespaces, Mig, Mpi, NodeHealth,
-  NodeProblemRules, NodeStorage, NvlinkComputeDomain, OkeShape, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmImage, SlurmOperator, Topograph, TopographProvider,
-  TopographTopology, Topology, TopologyMembers,
+  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDevices, GpuNetwork, GpuOperator, GpuSharing, Installer, JobContainers, JobNamespaces, Mig,
+  Mpi, NodeHealth, NodeProblemRules, NodeStorage, NvlinkComputeDomain, OkeShape, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmImage,
+  SlurmOperator, Topograph, TopographProvider, TopographTopology, Topology, TopologyMembers,
 } from '../../src';
 import { manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 
