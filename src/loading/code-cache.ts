@@ -5,6 +5,7 @@
  *
  * Only the bundles of `scripts/bundle-lib.ts` call it. It has no say in what is loaded: without kept code, or where none can be written, all works as before.
  */
+import { createHash } from 'crypto';
 import * as fs from 'fs';
 import { createRequire, Module } from 'module';
 import * as path from 'path';
@@ -12,6 +13,9 @@ import { runInThisContext, Script } from 'vm';
 
 /** Where a program grows, functions join it that earlier processes never called, so code is kept anew from time to time. */
 const KEEP_FOR_MS = 24 * 60 * 60 * 1000;
+
+/** Before kept code stands its digest: V8 looks at the head alone, and ends the process over code that a disk or a copy has spoilt. */
+const DIGEST_BYTES = 20;
 
 interface LoadedFile {
   readonly script: Script;
@@ -45,7 +49,7 @@ function run(file: string, cache: string): unknown {
     // V8 refuses what another version of it wrote, or one with other flags.
     cachedData: kept?.code,
   });
-  if (!isIncomplete && (kept === undefined || Date.now() - kept.since > KEEP_FOR_MS)) {
+  if (!isIncomplete && (kept === undefined || script.cachedDataRejected === true || Date.now() - kept.since > KEEP_FOR_MS)) {
     isIncomplete = true;
     process.once('exit', code => {
       if (code === 0) {
@@ -69,10 +73,16 @@ function run(file: string, cache: string): unknown {
 
 function readKept(cache: string): { readonly since: number; readonly code: Buffer } | undefined {
   try {
-    return { since: fs.statSync(cache).mtimeMs, code: fs.readFileSync(cache) };
+    const content = fs.readFileSync(cache);
+    const code = content.subarray(DIGEST_BYTES);
+    return digestOf(code).equals(content.subarray(0, DIGEST_BYTES)) ? { since: fs.statSync(cache).mtimeMs, code } : undefined;
   } catch {
     return undefined;
   }
+}
+
+function digestOf(code: Buffer): Buffer {
+  return createHash('sha1').update(code).digest();
 }
 
 /** Keeps the code of all functions that were called, also of files that had some already. */
@@ -85,7 +95,8 @@ function keep(): void {
       const own = path.basename(cache);
       // Another process may read or write it right now.
       const draft = `${cache}.${process.pid}`;
-      fs.writeFileSync(draft, script.createCachedData());
+      const code = script.createCachedData();
+      fs.writeFileSync(draft, Buffer.concat([digestOf(code), code]));
       fs.renameSync(draft, cache);
       others.filter(other => other !== own && other.startsWith(own.replace(/@.*/, '@'))).forEach(old => fs.rmSync(path.join(folder, old), { force: true }));
     }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'child_process';
+import { createHash } from 'crypto';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -95,8 +96,22 @@ describe('code of an earlier process', () => {
 
   test('that is broken is refused, and the program runs all the same', () => {
     run(useFirst);
-    fs.writeFileSync(Object.keys(kept())[0], 'no code at all');
+    const nothing = Buffer.from('no code at all');
+    fs.writeFileSync(Object.keys(kept())[0], Buffer.concat([createHash('sha1').update(nothing).digest(), nothing]));
     expect(run(useFirst)).toEqual(['refused', 'first, in library']);
+    expect(run(useFirst)).toEqual(['taken', 'first, in library']);
+  });
+
+  test.each<[string, (code: Buffer) => Buffer]>([
+    ['empty', () => Buffer.alloc(0)],
+    ['cut off', code => code.subarray(0, code.length / 2)],
+    ['garbled', code => code.map((byte, index) => (index > 200 && index % 97 === 0 ? 255 - byte : byte)) as Buffer],
+  ])('that is %s never reaches V8, which would end the process, and is made anew', (_, spoil) => {
+    run(useFirst);
+    const [file] = Object.keys(kept());
+    fs.writeFileSync(file, spoil(fs.readFileSync(file)));
+    expect(run(useFirst)).toEqual(['compiled', 'first, in library']);
+    expect(run(useFirst)).toEqual(['taken', 'first, in library']);
   });
 });
 
