@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { CliIo, ExitCode } from './io';
+import { shellQuoted } from './shell-word';
 import type { VerbContext } from './verb';
 
 /** Shells that completion scripts are written for. */
@@ -71,15 +72,15 @@ function bash(program: string, commands: readonly Words[]): string {
     '  for ((index = 1; index < COMP_CWORD; index++)); do',
     '    word=${COMP_WORDS[index]}',
     '    case "$at $word" in',
-    ...commands.filter(({ path }) => path.length > 0).map(({ path }) => `      ${quoted([...path.slice(0, -1).length > 0 ? [path.slice(0, -1).join('/')] : [''], path[path.length - 1]].join(' '))}) at=${quoted(path.join('/'))} ;;`),
+    ...commands.filter(({ path }) => path.length > 0).map(({ path }) => `      ${shellQuoted([...path.slice(0, -1).length > 0 ? [path.slice(0, -1).join('/')] : [''], path[path.length - 1]].join(' '))}) at=${shellQuoted(path.join('/'))} ;;`),
     '    esac',
     '  done',
     '  case "$at $before" in',
     ...commands.flatMap(({ path, options }) => options.filter(({ takesValue }) => takesValue).map(({ flags, choices }) =>
-      `    ${flags.map(flag => quoted(`${path.join('/')} ${flag}`)).join('|')}) ${choices.length > 0 ? `COMPREPLY=($(compgen -W ${quoted(choices.join(' '))} -- "$current"))` : 'COMPREPLY=($(compgen -f -- "$current"))'}; return ;;`)),
+      `    ${flags.map(flag => shellQuoted(`${path.join('/')} ${flag}`)).join('|')}) ${choices.length > 0 ? `COMPREPLY=($(compgen -W ${shellQuoted(choices.join(' '))} -- "$current"))` : 'COMPREPLY=($(compgen -f -- "$current"))'}; return ;;`)),
     '  esac',
     '  case "$at" in',
-    ...commands.map(({ path, verbs, options, choices }) => `    ${quoted(path.join('/'))}) words=${quoted([...verbs.map(verb => verb.name), ...choices].join(' '))}; [[ $current == -* ]] && words=${quoted(options.flatMap(({ flags }) => flags).join(' '))} ;;`),
+    ...commands.map(({ path, verbs, options, choices }) => `    ${shellQuoted(path.join('/'))}) words=${shellQuoted([...verbs.map(verb => verb.name), ...choices].join(' '))}; [[ $current == -* ]] && words=${shellQuoted(options.flatMap(({ flags }) => flags).join(' '))} ;;`),
     '  esac',
     '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
     '  if [[ ${#COMPREPLY[@]} -eq 0 && $current != -* ]]; then',
@@ -102,20 +103,20 @@ function zsh(program: string, commands: readonly Words[]): string {
     '  for ((index = 2; index < CURRENT; index++)); do',
     '    word=$words[index]',
     '    case "$at $word" in',
-    ...commands.filter(({ path }) => path.length > 0).map(({ path }) => `      ${quoted(`${path.slice(0, -1).join('/')} ${path[path.length - 1]}`)}) at=${quoted(path.join('/'))} ;;`),
+    ...commands.filter(({ path }) => path.length > 0).map(({ path }) => `      ${shellQuoted(`${path.slice(0, -1).join('/')} ${path[path.length - 1]}`)}) at=${shellQuoted(path.join('/'))} ;;`),
     '    esac',
     '  done',
     '  case "$at" in',
     ...commands.map(({ path, verbs, options, choices, takesOthers }) => [
-      `    ${quoted(path.join('/'))})`,
+      `    ${shellQuoted(path.join('/'))})`,
       `      files=${takesOthers ? 1 : 0}`,
-      `      verbs=(${[...verbs.map(verb => quoted(`${verb.name}:${verb.about}`)), ...choices.map(quoted)].join(' ')})`,
-      `      options=(${options.flatMap(({ flags, about }) => flags.map(flag => quoted(`${flag}:${about}`))).join(' ')}) ;;`,
+      `      verbs=(${[...verbs.map(verb => shellQuoted(`${verb.name}:${verb.about}`)), ...choices.map(shellQuoted)].join(' ')})`,
+      `      options=(${options.flatMap(({ flags, about }) => flags.map(flag => shellQuoted(`${flag}:${about}`))).join(' ')}) ;;`,
     ].join('\n')),
     '  esac',
     '  case "$at $words[CURRENT-1]" in',
     ...commands.flatMap(({ path, options }) => options.filter(({ takesValue }) => takesValue).map(({ flags, choices }) =>
-      `    ${flags.map(flag => quoted(`${path.join('/')} ${flag}`)).join('|')}) ${choices.length > 0 ? `compadd -- ${choices.map(quoted).join(' ')}` : '_files'}; return ;;`)),
+      `    ${flags.map(flag => shellQuoted(`${path.join('/')} ${flag}`)).join('|')}) ${choices.length > 0 ? `compadd -- ${choices.map(shellQuoted).join(' ')}` : '_files'}; return ;;`)),
     '  esac',
     '  if [[ $words[CURRENT] == -* ]]; then',
     "    _describe 'option' options",
@@ -134,20 +135,16 @@ function fish(program: string, commands: readonly Words[]): string {
     const here = path.length === 0 ? '__fish_use_subcommand' : path.map(word => `__fish_seen_subcommand_from ${word}`).join('; and ');
     return [
       // Where a word of its own is due, files are in the way.
-      ...takesOthers ? [] : [`complete -c ${program} -n ${quoted(verbs.length === 0 || path.length === 0 ? here : `${here}; and not __fish_seen_subcommand_from ${verbs.map(({ name }) => name).join(' ')}`)} -f`],
-      ...[...verbs, ...choices.map(choice => ({ name: choice, about: '' }))].map(({ name, about }) => `complete -c ${program} -n ${quoted(here)} -a ${quoted(name)} -d ${quoted(about)}`),
+      ...takesOthers ? [] : [`complete -c ${program} -n ${shellQuoted(verbs.length === 0 || path.length === 0 ? here : `${here}; and not __fish_seen_subcommand_from ${verbs.map(({ name }) => name).join(' ')}`)} -f`],
+      ...[...verbs, ...choices.map(choice => ({ name: choice, about: '' }))].map(({ name, about }) => `complete -c ${program} -n ${shellQuoted(here)} -a ${shellQuoted(name)} -d ${shellQuoted(about)}`),
       ...options.map(({ flags, about, takesValue, choices: values }) => [
-        `complete -c ${program} -n ${quoted(here)}`,
+        `complete -c ${program} -n ${shellQuoted(here)}`,
         ...flags.map(flag => flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`),
         ...takesValue ? ['-r'] : [],
-        ...values.length > 0 ? ['-f', `-a ${quoted(values.join(' '))}`] : [],
-        `-d ${quoted(about)}`,
+        ...values.length > 0 ? ['-f', `-a ${shellQuoted(values.join(' '))}`] : [],
+        `-d ${shellQuoted(about)}`,
       ].join(' ')),
     ];
   });
   return [`# Completion of ${program} for fish.`, ...lines, ''].join('\n');
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

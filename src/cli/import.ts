@@ -6,6 +6,7 @@ import { libraryModules, libraryVersions } from './library';
 import { readStdin, readTextFile } from './manifest-text';
 import { colours, count, json, printable } from './output';
 import { Progress } from './progress';
+import { shellWord } from './shell-word';
 import { OutputFormat, VerbContext } from './verb';
 import { checkTarget, writeFolder } from './write-folder';
 import { NoteKind } from '../importer/helm/note';
@@ -118,7 +119,7 @@ function answer(program: ImportedProgram, { out, format }: ImportArguments, io: 
     return;
   }
   io.stdout.write(`${notes}${notes === '' ? '' : '\n'}${bold(printable(out))}: a program for ${count(program.objects.length, 'object')}, ${count(program.notes.length, 'note')}\n\n`
-    + `  cd ${printable(out)} && npm install && npm test\n`);
+    + `  cd ${shellWord(printable(out))} && npm install && npm test\n`);
 }
 
 function checkName(option: string, name: string, longest: number): void {

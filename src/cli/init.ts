@@ -4,6 +4,7 @@ import { yamlOf } from './import';
 import { CliIo, ExitCode } from './io';
 import { libraryModules, libraryVersions } from './library';
 import { json, printable } from './output';
+import { shellWord } from './shell-word';
 import { OutputFormat, VerbContext } from './verb';
 import { checkTarget, writeFolder } from './write-folder';
 
@@ -52,7 +53,7 @@ export function initRepository(args: InitArguments, io: CliIo): ExitCode {
     io.stdout.write(json({ name, namespace: args.namespace, folder: args.folder, files: Object.keys(files) }));
     return ExitCode.FINE;
   }
-  const inside = path.resolve(args.folder) === process.cwd() ? '' : `cd ${printable(args.folder)} && `;
+  const inside = path.resolve(args.folder) === process.cwd() ? '' : `cd ${shellWord(printable(args.folder))} && `;
   io.stdout.write(`${inside}npm install && npm test\n`);
   return ExitCode.FINE;
 }

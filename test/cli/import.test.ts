@@ -56,6 +56,13 @@ test('init writes a repository whose test passes', async () => {
   expect(JSON.parse(fs.readFileSync(path.join(target, 'package.json'), 'utf8'))).toMatchObject({ name: 'my-cluster', dependencies: { 'slurm-constructs': expect.stringMatching(/^\^/) } });
 }, 120_000);
 
+test('init tells how to enter a folder of any name', async () => {
+  const target = path.join(folder({}), "my team's $cluster");
+  const { stdout } = await cli(['init', target]);
+  const [command] = stdout.split(' && npm');
+  expect(execFileSync('/bin/sh', ['-c', `${command} && pwd -P`], { encoding: 'utf8' }).trim()).toBe(fs.realpathSync(target));
+});
+
 test('init tells programs in JSON what it wrote', async () => {
   const target = path.join(folder({}), 'training');
   const { code, stdout } = await cli(['init', target, '--format', 'json', '--namespace', 'hpc']);
