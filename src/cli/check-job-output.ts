@@ -1,9 +1,25 @@
-import type { CheckedJobs, CheckedScript } from './check-job';
 import type { CliIo } from './io';
 import type { JobScript } from './job-scripts';
 import { colours, count, json, printable } from './output';
-import type { JobBlocker, Placement } from '../sandbox';
+import type { JobBlocker, JobReport, Placement } from '../sandbox';
 import { LintFinding, LintSeverity } from '../slurm/finding';
+
+/** The verdict on one script. */
+export interface CheckedScript {
+  readonly script: JobScript;
+  readonly report: JobReport;
+}
+
+/** What was asked, of whom, and what came out. */
+export interface CheckedJobs {
+  /** `ClusterName` of the cluster. */
+  readonly cluster: string;
+  readonly slurmVersion: string;
+  /** Who submits the jobs. */
+  readonly user: string;
+  readonly assumptions: readonly string[];
+  readonly scripts: readonly CheckedScript[];
+}
 
 /** The verdicts for people. */
 export function checkedJobsText(jobs: CheckedJobs, io: CliIo): string {

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import { userInfo } from 'os';
 import { Option } from 'commander';
-import { checkedJobsJson, checkedJobsText } from './check-job-output';
+import { CheckedJobs, checkedJobsJson, checkedJobsText, CheckedScript } from './check-job-output';
 import { InputError } from './input-error';
 import { CliIo, ExitCode } from './io';
 import { JobScript, sbatchWords } from './job-scripts';
@@ -9,7 +9,7 @@ import { Progress } from './progress';
 import { oneSandbox, sandboxModule } from './sandbox-choice';
 import { addStartOptions, listed, SandboxStart, withSandbox } from './sandbox-start';
 import { OutputFormat, VerbContext } from './verb';
-import type { JobReport, LocalUser, SandboxCommands, SubmissionPolicy } from '../sandbox';
+import type { LocalUser, SandboxCommands, SubmissionPolicy } from '../sandbox';
 
 /** What `check-job` is asked. */
 export interface CheckJobArguments extends Omit<SandboxStart, 'manifests' | 'chosen' | 'runNodes'> {
@@ -21,23 +21,6 @@ export interface CheckJobArguments extends Omit<SandboxStart, 'manifests' | 'cho
   /** Options for sbatch. */
   readonly words: readonly string[];
   readonly format: OutputFormat;
-}
-
-/** The verdict on one script. */
-export interface CheckedScript {
-  readonly script: JobScript;
-  readonly report: JobReport;
-}
-
-/** What was asked, of whom, and what came out. */
-export interface CheckedJobs {
-  /** `ClusterName` of the cluster. */
-  readonly cluster: string;
-  readonly slurmVersion: string;
-  /** Who submits the jobs. */
-  readonly user: string;
-  readonly assumptions: readonly string[];
-  readonly scripts: readonly CheckedScript[];
 }
 
 /** Adds the verb `check-job`. */

@@ -1,8 +1,28 @@
-import type { ExplainedCluster } from './explain';
 import type { CliIo } from './io';
 import { colours, json, printable } from './output';
 import { objectLabel } from '../model/object-ref';
-import type { LineOrigin } from '../model/predict/predicted-file';
+import type { LineOrigin, PredictedLine } from '../model/predict/predicted-file';
+
+/** The files of one cluster. */
+export interface ExplainedCluster {
+  /** Name of its Controller. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly clusterName: string;
+  /** Whether slurmctld runs elsewhere, with a slurm.conf that manifests cannot show. */
+  readonly isExternal: boolean;
+  readonly files: readonly ExplainedFile[];
+  /** ConfigMaps that are not among the manifests, so that their files are unknown. */
+  readonly missingConfigMaps: readonly string[];
+}
+
+/** A file, or the `--conf` text of a node set's slurmd. */
+export interface ExplainedFile {
+  readonly name: string;
+  /** Who reads it. */
+  readonly readers: string;
+  readonly lines: readonly PredictedLine[];
+}
 
 /** Finds the line of a file that an origin stands for. */
 export type OriginLine = (origin: LineOrigin) => number | undefined;

@@ -1,12 +1,12 @@
 import { Option } from 'commander';
 import { chosenClusters } from './cluster-choice';
-import { explainJson, explainText } from './explain-output';
+import { ExplainedCluster, ExplainedFile, explainJson, explainText } from './explain-output';
 import { InputError } from './input-error';
 import { CliIo, ExitCode } from './io';
 import { Manifests } from './manifests';
 import { OutputFormat, VerbContext } from './verb';
 import type { DeclaredCluster } from '../model/declared-cluster';
-import type { LineOrigin, PredictedLine } from '../model/predict/predicted-file';
+import type { LineOrigin } from '../model/predict/predicted-file';
 
 /** What `explain` is asked. */
 export interface ExplainArguments {
@@ -16,27 +16,6 @@ export interface ExplainArguments {
   readonly origins: boolean;
   readonly namespace: string;
   readonly format: OutputFormat;
-}
-
-/** The files of one cluster. */
-export interface ExplainedCluster {
-  /** Name of its Controller. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly clusterName: string;
-  /** Whether slurmctld runs elsewhere, with a slurm.conf that manifests cannot show. */
-  readonly isExternal: boolean;
-  readonly files: readonly ExplainedFile[];
-  /** ConfigMaps that are not among the manifests, so that their files are unknown. */
-  readonly missingConfigMaps: readonly string[];
-}
-
-/** A file, or the `--conf` text of a node set's slurmd. */
-export interface ExplainedFile {
-  readonly name: string;
-  /** Who reads it. */
-  readonly readers: string;
-  readonly lines: readonly PredictedLine[];
 }
 
 const SLURMD = 'slurmd';
