@@ -61,7 +61,18 @@ until [ -e ${sandbox.folder}/log/go ]; do sleep 0.1; done
   const queue = async (...options: string[]): Promise<string[]> =>
     (await sandbox.exec('squeue', ['--noheader', '--array', '--format=%A', ...options])).stdout.split('\n').filter(Boolean).map(id => id.trim());
   const go = (): string => path.join(sandbox.folder, 'log/go');
-  const entries = (): string[] => fs.readdirSync(directory).flatMap(file => fs.readFileSync(path.join(directory, file), 'utf8').split('\n'));
+
+  /** What dcgm-exporter would read: files named after GPUs, neither the one on its way to replace another nor those that an epilog just took away. */
+  const entries = (): string[] => fs.readdirSync(directory).filter(file => /^\d+$/.test(file)).flatMap(file => {
+    try {
+      return fs.readFileSync(path.join(directory, file), 'utf8').split('\n');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        throw error;
+      }
+      return [];
+    }
+  });
 
   beforeEach(() => {
     fs.rmSync(go(), { force: true });
