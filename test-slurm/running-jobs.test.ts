@@ -39,7 +39,7 @@ describeWithSlurm('sandbox with running nodes', () => {
   test('jobs on one node get different GPUs', async () => {
     const output = (job: string): string => path.join(sandbox.folder, 'log', `gpus-${job}.txt`);
     // Each stays until the other has started, so that both hold their GPUs at once.
-    const script = `#!/bin/sh\necho "$CUDA_VISIBLE_DEVICES"\nfor try in $(seq 100); do [ -s ${output('a')} ] && [ -s ${output('b')} ] && exit; sleep 0.1; done\n`;
+    const script = `#!/bin/sh\necho "$CUDA_VISIBLE_DEVICES"\nfor try in $(seq 600); do [ -s ${output('a')} ] && [ -s ${output('b')} ] && exit; sleep 0.1; done\n`;
     for (const job of ['a', 'b']) {
       const { status } = await sandbox.exec('sbatch', ['--wait-all-nodes=1', '--nodelist=gpu-0', '--gpus=4', '--mem=1G', `--output=${output(job)}`], script);
       expect(status).toBe(0);
@@ -64,7 +64,7 @@ describeWithSlurm('sandbox with running nodes', () => {
     const job = stdout.trim();
     await settled(sandbox);
     const record = path.join(sandbox.folder, 'log/scripts.txt');
-    for (let tries = 0; tries < 100 && !(existsSync(record) && readFileSync(record, 'utf8').includes(`epilog ${job}`)); tries++) {
+    for (let tries = 0; tries < 1200 && !(existsSync(record) && readFileSync(record, 'utf8').includes(`epilog ${job}`)); tries++) {
       await sleep(50);
     }
     const lines = readFileSync(record, 'utf8').split('\n').filter(line => line.split(' ')[1] === job);
@@ -80,12 +80,12 @@ describeWithSlurm('sandbox with running nodes', () => {
 });
 
 async function settled(sandbox: Sandbox): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     const { stdout } = await sandbox.exec('squeue', ['--noheader']);
     if (stdout.trim() === '') {
       return;
     }
     await sleep(50);
   }
-  throw new Error('jobs are still there after 20 s');
+  throw new Error('jobs are still there after a minute');
 }

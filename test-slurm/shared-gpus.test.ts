@@ -72,11 +72,11 @@ describeWithSlurm('shared and cut GPUs under the real daemons', () => {
     const output = (job: string): string => path.join(sandbox.folder, 'log', `${partition}-${job}.txt`);
     const all = jobs.map(job => `[ -s ${output(job)} ]`).join(' && ');
     for (const job of jobs) {
-      const script = `#!/bin/sh\necho "$${variable}"\nfor try in $(seq 100); do ${all} && exit; sleep 0.1; done\n`;
+      const script = `#!/bin/sh\necho "$${variable}"\nfor try in $(seq 600); do ${all} && exit; sleep 0.1; done\n`;
       const { status, stderr } = await sandbox.exec('sbatch', [`--partition=${partition}`, `--gres=${gres}`, '--cpus-per-task=1', '--mem=1G', `--output=${output(job)}`], script);
       expect([status, stderr]).toEqual([0, '']);
     }
-    for (let tries = 0; tries < 400 && (await sandbox.exec('squeue', ['--noheader', `--partition=${partition}`])).stdout.trim() !== ''; tries++) {
+    for (let tries = 0; tries < 1200 && (await sandbox.exec('squeue', ['--noheader', `--partition=${partition}`])).stdout.trim() !== ''; tries++) {
       await sleep(50);
     }
     return jobs.map(job => readFileSync(output(job), 'utf8').trim());

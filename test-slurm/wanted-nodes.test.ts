@@ -65,7 +65,7 @@ async function prometheusOn(slurmctldPort: string, folder: string, query: string
       const prometheus = await prometheusOn(/SlurmctldPort\s*=\s*(\d+)/.exec((await sandbox.exec('scontrol', ['show', 'config'])).stdout)![1], folder, query);
       ({ server } = prometheus);
       const comesTo = async (nodes: number | undefined): Promise<void> => {
-        for (let turn = 0; turn < 100 && await prometheus.ask() !== nodes; turn++) {
+        for (let turn = 0; turn < 300 && await prometheus.ask() !== nodes; turn++) {
           await sleep(200);
         }
         expect(await prometheus.ask()).toBe(nodes);
