@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { FuzzCase, fuzzCases } from './conf-fuzz-texts';
-import { bothSay, Judgement } from './conf-judge';
+import { bothSay } from './conf-judge';
 import { DaemonBench } from './daemon-bench';
+import { Judgement } from './judgement';
 import { describeWithSlurm } from './real-slurm';
 import { sideFileCases } from './side-file-texts';
 

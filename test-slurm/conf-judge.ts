@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import { FuzzCase } from './conf-fuzz-texts';
 import { DaemonBench, NEVER } from './daemon-bench';
+import { Judgement } from './judgement';
 import { slurm } from './real-slurm';
 import { daemonSaysOf, weSayOf } from './side-file-judge';
 import { lint } from '../src/model/lint';
@@ -10,12 +11,6 @@ import { KeywordTable } from '../src/slurm/catalog';
 import { LintSeverity } from '../src/slurm/finding';
 import { parseConf } from '../src/slurm/slurm-conf-parser';
 import { controller, model, nodeSet } from '../test/model/slinky-objects';
-
-/** Whether somebody takes a configuration, and if not, why. */
-export interface Judgement {
-  readonly takes: boolean;
-  readonly why: string;
-}
 
 /**
  * What slurmctld does not decide at its start: plugins of sites are in their images, and plugins that slurmd alone loads stop slurmd;

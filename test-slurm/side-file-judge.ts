@@ -1,7 +1,7 @@
 import * as os from 'os';
 import { FuzzCase } from './conf-fuzz-texts';
-import { Judgement } from './conf-judge';
 import { DaemonBench, NEVER } from './daemon-bench';
+import { Judgement } from './judgement';
 import { slurm } from './real-slurm';
 import { KeywordTable } from '../src/slurm/catalog';
 import { LintSeverity } from '../src/slurm/finding';

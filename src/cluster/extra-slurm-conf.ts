@@ -1,5 +1,5 @@
 import { managedKeyProblems } from './managed-keys';
-import type { SlurmConfAssignment } from './slurm-conf-lines';
+import { SlurmConfAssignment } from './slurm-conf-lines';
 import { SlurmConfSettings } from './slurm-conf-settings';
 import { Problem } from '../errors/refuse';
 import { keyword, KeywordTable } from '../slurm/catalog';

@@ -8,8 +8,6 @@ import { LintFinding, LintSeverity } from '../slurm/finding';
 import { Keyword } from '../slurm/keywords/keyword';
 import { assignment, valueText } from '../slurm/slurm-conf-line';
 
-export { type ExtraSlurmConf, parseExtraSlurmConf } from './extra-slurm-conf';
-
 /** A key of slurm.conf and the text of its value, without quotes. */
 export interface SlurmConfAssignment {
   readonly key: string;

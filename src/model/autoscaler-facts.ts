@@ -1,6 +1,5 @@
 import { ObjectFacts } from './component-facts';
 import { Fields } from './fields';
-import { NodeSetFacts } from './node-set-facts';
 
 /** What changes the number of nodes of a NodeSet while the cluster runs: a KEDA ScaledObject or a HorizontalPodAutoscaler. */
 export interface AutoscalerFacts extends ObjectFacts {
@@ -19,13 +18,6 @@ export function readScaledObject(base: ObjectFacts, spec: Fields): AutoscalerFac
 /** Reads a HorizontalPodAutoscaler; undefined when it scales something else, or is one that KEDA made for a ScaledObject. */
 export function readHorizontalPodAutoscaler(base: ObjectFacts, spec: Fields): AutoscalerFacts | undefined {
   return base.owned ? undefined : scalerOf(base, spec, spec.integer('minReplicas') ?? 1, spec.integer('maxReplicas') ?? 1);
-}
-
-/** The NodeSet as the autoscaler leaves it: whatever it says of `replicas` holds only until the autoscaler first acts. */
-export function scaledNodeSet(nodeSet: NodeSetFacts, autoscalers: readonly AutoscalerFacts[]): NodeSetFacts {
-  const { ref, daemonSet, nodeNames } = nodeSet;
-  const autoscaler = autoscalers.find(each => each.nodeSetName === ref.name && each.ref.namespace === ref.namespace);
-  return autoscaler === undefined || daemonSet ? nodeSet : { ...nodeSet, autoscaler, replicas: autoscaler.max, nodeNames: nodeNames.counted(autoscaler.max) };
 }
 
 function scalerOf(base: ObjectFacts, spec: Fields, min: number, max: number): AutoscalerFacts | undefined {

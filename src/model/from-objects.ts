@@ -1,4 +1,4 @@
-import { AutoscalerFacts, readHorizontalPodAutoscaler, readScaledObject, scaledNodeSet } from './autoscaler-facts';
+import { AutoscalerFacts, readHorizontalPodAutoscaler, readScaledObject } from './autoscaler-facts';
 import { ClusterModel, ModelFacts } from './cluster-model';
 import {
   AccountingFacts, ControllerFacts, LoginSetFacts, ObjectFacts, readAccounting, readController, readLoginSet, readRestApi, readToken,
@@ -6,7 +6,7 @@ import {
 } from './component-facts';
 import { ConfigMapFacts, NamespaceFacts, SecretFacts, ServiceObjectFacts } from './config-objects';
 import { FieldProblem, Fields, isWireObject, WireObject } from './fields';
-import { NodeSetFacts, readNodeSet } from './node-set-facts';
+import { NodeSetFacts, readNodeSet, scaledNodeSet } from './node-set-facts';
 import { ObjectRef } from './object-ref';
 
 /** One Kubernetes object, or a List of them, and where it came from. */

@@ -1,4 +1,4 @@
-import type { AutoscalerFacts } from './autoscaler-facts';
+import { AutoscalerFacts } from './autoscaler-facts';
 import { KeyRefFacts, ObjectFacts, readKeyRef } from './component-facts';
 import { Fields } from './fields';
 import { GpuFacts, readGpus } from './gpu-facts';
@@ -83,6 +83,13 @@ export function readNodeSet(base: ObjectFacts, spec: Fields, status: Fields): No
     pod,
     logfileImage: spec.child('logfile').text('image'),
   };
+}
+
+/** The NodeSet as the autoscaler leaves it: whatever it says of `replicas` holds only until the autoscaler first acts. */
+export function scaledNodeSet(nodeSet: NodeSetFacts, autoscalers: readonly AutoscalerFacts[]): NodeSetFacts {
+  const { ref, daemonSet, nodeNames } = nodeSet;
+  const autoscaler = autoscalers.find(each => each.nodeSetName === ref.name && each.ref.namespace === ref.namespace);
+  return autoscaler === undefined || daemonSet ? nodeSet : { ...nodeSet, autoscaler, replicas: autoscaler.max, nodeNames: nodeNames.counted(autoscaler.max) };
 }
 
 // slinky 1.2: the first word of the pod hostname without its dashes, else the name of the NodeSet.
