@@ -10,7 +10,7 @@ const FOLDER = path.resolve(__dirname, '../../shared/crds');
 export const SLINKY = 'slinky.slurm.net';
 
 /** CustomResourceDefinitions kept beside the repository, one text each. */
-export function definitions(): { readonly name: string; readonly yaml: string }[] {
+function definitions(): { readonly name: string; readonly yaml: string }[] {
   return readdirSync(FOLDER, { withFileTypes: true }).filter(entry => entry.isDirectory()).flatMap(group => readdirSync(path.join(FOLDER, group.name))
     .map(file => ({ name: `${file.replace(/\.yaml$/, '')}.${group.name}`, yaml: readFileSync(path.join(FOLDER, group.name, file), 'utf8') })));
 }

@@ -11,7 +11,7 @@ export interface TrialPlace {
 }
 
 /** Lines that the operator writes, and what one machine writes in their place. A line of the user is never among them: it says something else. */
-export function hereInstead({ folder, port, dbdPort = 1 }: TrialPlace): { readonly [line: string]: string } {
+function hereInstead({ folder, port, dbdPort = 1 }: TrialPlace): { readonly [line: string]: string } {
   const user = os.userInfo().username;
   return {
     'SlurmUser=slurm': `SlurmUser=${user}`,

@@ -134,6 +134,6 @@ function jobSpec(cluster: SlurmCluster, props: BootstrapSecretsProps): k8s.JobSp
 }
 
 /** One argument of the script. */
-export function bootstrapArgument(secret: BootstrapSecret): string {
+function bootstrapArgument(secret: BootstrapSecret): string {
   return [secret.name, ...Object.entries(secret.lengths).map(([key, length]) => `${key}=${length}`)].join('/');
 }

@@ -51,7 +51,7 @@ export function registerCheckJob({ parser, io, exit, words: line }: VerbContext)
 }
 
 /** Reads the scripts, asks about each, and says what came out. */
-export async function checkJobs(args: CheckJobArguments, io: CliIo): Promise<ExitCode> {
+async function checkJobs(args: CheckJobArguments, io: CliIo): Promise<ExitCode> {
   if (args.scripts.length === 0) {
     throw new InputError('no job script is named before --');
   }

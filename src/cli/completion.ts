@@ -38,7 +38,7 @@ export function registerCompletion({ parser, io, exit }: VerbContext): void {
 }
 
 /** Prints the script of a shell. */
-export function printCompletion(parser: Command, shell: Shell, io: CliIo): ExitCode {
+function printCompletion(parser: Command, shell: Shell, io: CliIo): ExitCode {
   const program = parser.name();
   const words = wordsOf(parser, []);
   io.stdout.write({ [Shell.BASH]: bash, [Shell.ZSH]: zsh, [Shell.FISH]: fish }[shell](program, words));

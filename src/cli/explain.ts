@@ -41,7 +41,7 @@ export function registerExplain({ parser, io, exit }: VerbContext): void {
 }
 
 /** Reads manifests and shows what the daemons will read. */
-export async function explainManifests(args: ExplainArguments, io: CliIo): Promise<ExitCode> {
+async function explainManifests(args: ExplainArguments, io: CliIo): Promise<ExitCode> {
   const manifests = (await Manifests.read(args.manifests, io, args)).requireSlurm();
   const { modelFromObjects } = require('../model/from-objects') as typeof import('../model/from-objects');
   const clusters = chosenClusters(modelFromObjects(manifests.objects, { namespace: args.namespace }).clusters, args.cluster);

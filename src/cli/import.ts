@@ -52,7 +52,7 @@ export function registerImport({ parser, io, exit }: VerbContext): void {
 }
 
 /** Reads values, writes or prints the program, and says what is to be known of it. */
-export async function importValues(args: ImportArguments, io: CliIo): Promise<ExitCode> {
+async function importValues(args: ImportArguments, io: CliIo): Promise<ExitCode> {
   checkName('--release', args.release, 53);
   checkName('--namespace', args.namespace, 63);
   if (args.out !== undefined) {

@@ -32,7 +32,7 @@ export function registerInit({ parser, io, exit }: VerbContext): void {
 }
 
 /** Writes the starter repository. */
-export function initRepository(args: InitArguments, io: CliIo): ExitCode {
+function initRepository(args: InitArguments, io: CliIo): ExitCode {
   checkTarget(args.folder, undefined, args.force);
   const { starterCluster } = require('../importer/repository/starter') as typeof import('../importer/repository/starter');
   const { repositoryFiles, RepositoryKind } = require('../importer/repository/repository') as typeof import('../importer/repository/repository');

@@ -36,7 +36,7 @@ export function registerLint({ parser, io, exit }: VerbContext): void {
 }
 
 /** Reads manifests and says what the rules find. */
-export async function lintManifests(args: LintArguments, io: CliIo): Promise<ExitCode> {
+async function lintManifests(args: LintArguments, io: CliIo): Promise<ExitCode> {
   const manifests = (await Manifests.read(args.manifests, io, args)).requireSlurm();
   const { lintObjects } = require('../model/lint-on-demand') as typeof import('../model/lint-on-demand');
   const all = lintObjects(manifests.objects, { namespace: args.namespace, acknowledgements: args.acknowledge });

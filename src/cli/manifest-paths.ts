@@ -4,7 +4,7 @@ import { InputError } from './input-error';
 import { fileProblem } from './manifest-text';
 
 /** Most files that one command reads. */
-export const MAX_FILES = 10_000;
+const MAX_FILES = 10_000;
 const MAX_DEPTH = 64;
 const EXTENSIONS = ['.yaml', '.yml', '.json'];
 

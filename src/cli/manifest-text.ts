@@ -4,7 +4,7 @@ import { InputError } from './input-error';
 import type { CliIo } from './io';
 
 /** Largest file or stream that is read, in MiB: the YAML of several thousand node sets. */
-export const MAX_FILE_MIB = 32;
+const MAX_FILE_MIB = 32;
 /** Most text that one command reads, in MiB. */
 export const MAX_TOTAL_MIB = 128;
 

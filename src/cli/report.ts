@@ -53,7 +53,7 @@ export function registerReport({ parser, io, exit }: VerbContext): void {
 }
 
 /** Reads manifests and writes the page. */
-export async function reportManifests(args: ReportArguments, io: CliIo): Promise<ExitCode> {
+async function reportManifests(args: ReportArguments, io: CliIo): Promise<ExitCode> {
   const isPrinted = args.out === STDOUT;
   if (isPrinted && args.format === OutputFormat.JSON) {
     throw new InputError('--out - puts the page on standard output, where --format json would answer; give a file');

@@ -48,7 +48,7 @@ export function registerSandbox({ parser, io, exit }: VerbContext): void {
 }
 
 /** Keeps a sandbox up until a signal, or for as long as one command takes. */
-export async function runSandbox(args: SandboxArguments, io: CliIo): Promise<ExitCode> {
+async function runSandbox(args: SandboxArguments, io: CliIo): Promise<ExitCode> {
   return withSandbox({ ...args, chosen: args.cluster }, '--cluster', io, async ({ sandbox, interrupted }) => {
     const { cluster, folder, environment, slurmVersion, submissionPolicy, assumptions } = sandbox;
     const { clusterName } = cluster.controller;
@@ -66,14 +66,14 @@ export async function runSandbox(args: SandboxArguments, io: CliIo): Promise<Exi
 }
 
 /** Runs a command in a running sandbox and exits as it does. */
-export async function execInSandbox([program, ...words]: readonly string[], cluster?: string): Promise<ExitCode> {
+async function execInSandbox([program, ...words]: readonly string[], cluster?: string): Promise<ExitCode> {
   const { environment } = oneSandbox(cluster);
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SLURM_')));
   return inherit(program, words, { ...own, ...environment });
 }
 
 /** Ends a running sandbox and waits until nothing of it is left. */
-export async function endSandbox(cluster: string | undefined, io: CliIo): Promise<ExitCode> {
+async function endSandbox(cluster: string | undefined, io: CliIo): Promise<ExitCode> {
   const { setTimeout: sleep } = require('timers/promises') as typeof import('timers/promises');
   const { existsSync } = require('fs') as typeof import('fs');
   const { clusterName, folder, pid } = oneSandbox(cluster);

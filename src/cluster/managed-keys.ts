@@ -7,11 +7,6 @@ const operatorOptions: { readonly [key: string]: readonly string[] } = {
   SlurmctldParameters: ['enable_configless', 'reconfig_on_restart'],
 };
 
-/** Whether the operator merges the key with its own options instead of letting the last line win. */
-export function isManagedKey(key: string): boolean {
-  return Object.keys(operatorOptions).some(each => each.toLowerCase() === key.toLowerCase());
-}
-
 /** What the operator's merging would break in the value of a managed key; nothing for other keys. */
 export function managedKeyProblems(key: string, value: string): Problem[] {
   const name = Object.keys(operatorOptions).find(each => each.toLowerCase() === key.toLowerCase());

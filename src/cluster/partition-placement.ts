@@ -6,7 +6,7 @@ import { renderPartitionLine } from '../slurm/partition-line';
 import { RenderedText } from '../slurm/slurm-conf-line';
 
 /** Whether jobs without a partition go to this one: the only partition of a cluster need not say so. */
-export function isDefaultPartition(partition: Partition, all: Partition[]): boolean {
+function isDefaultPartition(partition: Partition, all: Partition[]): boolean {
   return partition._isDefault ?? all.length === 1;
 }
 

@@ -5,7 +5,7 @@ import { DumpLine, DumpTitle, parseDump } from '../slurm/sacctmgr-dump';
 export const POLICY_LABEL = 'slurm-constructs/accounting-policy';
 
 /** Key of that ConfigMap with the accounts, users and QOS, as `sacctmgr dump` writes them. */
-export const POLICY_FILE = 'policy.cfg';
+const POLICY_FILE = 'policy.cfg';
 
 /** Accounts, users and QOS that manifests declare for a cluster. */
 export class AccountingPolicyFacts {

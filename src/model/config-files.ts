@@ -19,7 +19,7 @@ export interface ConfigFile {
 }
 
 /** Names of the ConfigMaps of one role, as the Controller lists them. */
-export function configMapRefs(controller: ControllerFacts, role: FileRole): readonly string[] {
+function configMapRefs(controller: ControllerFacts, role: FileRole): readonly string[] {
   return controller[role];
 }
 

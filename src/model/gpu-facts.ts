@@ -43,7 +43,7 @@ export function readGpus(conf: NodeConf, pod: PodFacts): GpuFacts {
 }
 
 /** Whether an extended resource is a GPU or a slice of one. */
-export function isGpuResource(name: string): boolean {
+function isGpuResource(name: string): boolean {
   return /^(nvidia\.com\/(gpu(\.shared)?|mig-.+)|amd\.com\/(gpu|[cd]px_.+)|gpu\.intel\.com\/(i915|xe))$/.test(name);
 }
 

@@ -95,7 +95,7 @@ export function readPod(spec: Fields, daemon: string): PodFacts {
 }
 
 /** Reads one container, complete or partial. */
-export function readContainer(container: Fields): ContainerFacts {
+function readContainer(container: Fields): ContainerFacts {
   const resources = container.child('resources');
   return {
     name: container.text('name'),

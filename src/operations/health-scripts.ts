@@ -12,7 +12,7 @@ export interface HealthScriptContext {
 }
 
 /** Start of every reason of ours: by it, both sides know who drained a node. NVSentinel looks for it too. */
-export const reasonPrefix = '[HC]';
+const reasonPrefix = '[HC]';
 
 /**
  * The script that slurmd runs as HealthCheckProgram, and the prolog with `job` as argument. What it must never do is hang: a program that waits for a broken

@@ -2,13 +2,13 @@ import { splitHostName } from './hostlist-order';
 import { Parsed, TextIssue } from './text-issue';
 
 /** Hosts one range may stand for. */
-export const MAX_HOSTS_PER_RANGE = 65_536n;
+const MAX_HOSTS_PER_RANGE = 65_536n;
 /** Names that all brackets of an item but the last may multiply to. */
-export const MAX_PREFIXES = 65_536;
+const MAX_PREFIXES = 65_536;
 /** Ranges in one expression. */
-export const MAX_RANGES = 262_144;
+const MAX_RANGES = 262_144;
 /** Ours, not Slurm's: sixteen full node tables. Keeps an expression of a few characters from filling the memory. */
-export const MAX_HOSTS = 1_048_576;
+const MAX_HOSTS = 1_048_576;
 /** Largest number Slurm keeps in a host name; larger ones change into it without a word. */
 export const MAX_HOST_NUMBER = 18_446_744_073_709_551_615n;
 

@@ -21,7 +21,7 @@ export function blockSizesInForce(topology: BlockTopology): number[] {
 }
 
 /** The first size that slurmctld would refuse, with the reason; undefined when all are fine. */
-export function blockSizeProblem(sizes: readonly number[]): { index: number; reason: string } | undefined {
+function blockSizeProblem(sizes: readonly number[]): { index: number; reason: string } | undefined {
   const [base] = sizes;
   for (const [index, size] of sizes.entries()) {
     if (!Number.isInteger(size) || size < 1) {

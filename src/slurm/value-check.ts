@@ -116,7 +116,7 @@ function countProblems(value: string): ValueProblem[] {
 }
 
 /** Reads a number as Slurm's parser does: C notation (0x.. and octal), k for 1024 where the key is wider than 16 bits. */
-export function parseNumber(text: string, withSuffix: boolean): bigint | undefined {
+function parseNumber(text: string, withSuffix: boolean): bigint | undefined {
   const match = /^\+?(0x[0-9a-f]+|\d+)(k?)$/i.exec(text);
   if (match === null || (match[2] !== '' && !withSuffix)) return undefined;
   const [, digits, suffix] = match;

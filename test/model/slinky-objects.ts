@@ -112,7 +112,7 @@ export function core(kind: string, name: string, rest: Plain = {}, namespace = '
 }
 
 /** ConfigMap `slurm-config-extra` with the two files a GPU cluster needs. */
-export function gpuFiles(data: Plain = {}): Plain {
+function gpuFiles(data: Plain = {}): Plain {
   return core('ConfigMap', 'slurm-config-extra', {
     data: {
       'gres.conf': 'AutoDetect=nvidia\n',

@@ -112,7 +112,7 @@ export function detects({ autoDetect }: GresLine): boolean {
 }
 
 /** Runs over gres.conf if there is one; what several node sets share is said once. */
-export function withFile(file: GresFile | undefined, find: (file: GresFile) => RuleFinding[]): RuleFinding[] {
+function withFile(file: GresFile | undefined, find: (file: GresFile) => RuleFinding[]): RuleFinding[] {
   return file === undefined ? [] : [...new Map(find(file).map(found => [`${found.subject.name} ${found.message}`, found])).values()];
 }
 
