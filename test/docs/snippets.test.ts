@@ -1,27 +1,64 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Chart, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { load } from 'js-yaml';
 import {
-  CertManager, DcgmJobMapping, DcgmMetricsList, Gpu, GpuDevices, GpuNetwork, GpuOperator, GpuSharing, Installer, JobContainers, JobNamespaces, Mig,
-  Mpi, NodeHealth, NodeProblemRules, NodeStorage, NvlinkComputeDomain, OkeShape, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmImage,
-  SlurmOperator, Topograph, TopographProvider, TopographTopology, Topology, TopologyMembers,
+  Autoscaler, CertManager, DcgmJobMapping, DcgmMetricsList, FairShare, Gpu, GpuDevices, GpuNetwork, GpuOperator, GpuSharing, Installer, JobContainers,
+  JobNamespaces, KubePrometheusStack, Mig, Mpi, NodeHealth, NodeProblemRules, NodeStorage, NvlinkComputeDomain, OkeShape, PreemptMode, PreemptType,
+  QosPreemptMode, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmImage, SlurmOperator, Topograph, TopographProvider, TopographTopology, Topology,
+  TopologyMembers,
 } from '../../src';
 import { manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 
-/** The pages whose programs stand in this file, where the compiler sees them and they run. */
-const pages = ['containers.md', 'gpu-metrics.md', 'health.md', 'install.md', 'network.md', 'observability.md', 'sharing.md', 'topology.md'];
-
-const programs = pages.flatMap(page => [...fs.readFileSync(path.join(__dirname, '../../docs', page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)]
+const docs = path.join(__dirname, '../../docs');
+const programs = fs.readdirSync(docs).flatMap(page => [...fs.readFileSync(path.join(docs, page), 'utf8').matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```$/gm)]
   .map((match, index): [string, number, string] => [page, index + 1, match[1]]));
 
-/** The lines of a program, wherever it stands. */
+/** The lines of a program, wherever it stands; those with which only a module begins and ends say nothing here. */
 function lines(program: string): string {
-  return program.split('\n').map(line => line.trim()).filter(line => line !== '').join('\n');
+  return program.split('\n').map(line => line.trim().replace(/^export /, '')).filter(line => line !== '' && !line.startsWith('import ')).join('\n');
 }
 
-test.each(programs)('%s: program %d stands in this file', (_page, _number, program) => {
-  expect(lines(fs.readFileSync(__filename, 'utf8'))).toContain(lines(program));
+const tried = fs.readdirSync(__dirname).map(file => lines(fs.readFileSync(path.join(__dirname, file), 'utf8')));
+
+test.each(programs)('%s: program %d stands in a test of this folder, where the compiler sees it and it runs', (_page, _number, program) => {
+  expect(tried.filter(file => file.includes(lines(program)))).toHaveLength(1);
+});
+
+test('accounting.md: accounts have shares, and one QOS takes nodes from another', () => {
+  const objects = manifests(chart => {
+    const cluster = new SlurmCluster(chart, 'slurm', { accounting: {}, slurmConf: { preemptType: PreemptType.QOS, preemptMode: [PreemptMode.REQUEUE] } });
+    const h100 = cluster.addGpuNodeSet('h100', { gpu: Gpu.H100_80GB, scaling: Scaling.fixed(64), memory: Size.gibibytes(1900) });
+    const policy = cluster.addAccountingPolicy('policy');
+
+    const low = policy.addQos('low', { preemptMode: QosPreemptMode.REQUEUE, usageFactor: 0.5 });
+    const high = policy.addQos('high', { priority: 100, preempt: [low], maxWall: Duration.days(1), maxTresPerUser: { gpus: 64 } });
+
+    const research = policy.addAccount('research', { fairShare: FairShare.shares(60), grpTres: { gpus: 512 }, qos: [low, high], defaultQos: low });
+    const nlp = policy.addAccount('nlp', { parent: research, maxJobs: 20 });
+    policy.addUser('alice', { accounts: [nlp] });
+
+    cluster.addPartition('train', { nodeSets: [h100], isDefault: true, allowQos: [low, high], allowAccounts: [research, nlp] });
+  });
+  const conf = pick(objects, 'Controller').spec.extraConf;
+  ['AccountingStorageEnforce=associations,limits,qos', 'PriorityWeightFairshare=10000', 'PriorityWeightQOS=10000'].forEach(line => expect(conf.split('\n')).toContain(line));
+  expect(pick(objects, 'ConfigMap', 'slurm-accounting-policy').data['policy.cfg']).toContain('alice');
+});
+
+test('autoscaling.md: nodes follow the jobs, and jobs too large for all of them are refused', () => {
+  const objects = manifests(chart => {
+    const monitoring = new KubePrometheusStack(chart, 'monitoring', { installer: Installer.flux() });
+    const cluster = new SlurmCluster(chart, 'slurm', { clusterName: 'training', accounting: {}, metrics: { serviceMonitor: {} } });
+    const cpu = cluster.addNodeSet('cpu', {
+      scaling: Scaling.auto({ min: 0, max: 64, autoscaler: Autoscaler.keda({ prometheus: monitoring.prometheus }) }),
+    });
+
+    const policy = cluster.addAccountingPolicy('policy');
+    policy.addUser('alice', { accounts: [policy.addAccount('research')] });
+    cluster.addPartition('cpu', { nodeSets: [cpu] });
+  });
+  expect(pick(objects, 'ScaledObject').spec).toMatchObject({ minReplicaCount: 0, maxReplicaCount: 64 });
+  expect(pick(objects, 'NodeSet', 'slurm-worker-cpu').spec.partition.config).toContain('QOS=elastic-training-cpu');
 });
 
 test('containers.md: jobs run in images, with private directories and PMIx', () => {
