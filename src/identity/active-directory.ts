@@ -3,7 +3,7 @@ import { CaCertificate } from './ca-certificate';
 import { accessOptions, DirectoryOptions } from './directory-options';
 import { directorySetup, setOption } from './directory-setup';
 import { IdentitySetup } from './identity-setup';
-import { domainNameProblems, hostNameProblems, keytabFile } from './kerberos';
+import { domainNameProblems, enrolmentProblems, keytabFile } from './kerberos';
 import { connectionProblems, LdapConnection, ldapProvider, LdapSchema } from './ldap';
 import { SssdOptions } from './sssd-conf';
 import { secretValueProblems } from './sssd-secrets';
@@ -130,12 +130,7 @@ export function activeDirectorySetup(options: ActiveDirectoryOptions): IdentityS
     accessFilter: filter,
     ca: options.ca,
     keytab: options.keytab,
-    problems: [
-      ...domainNameProblems(options.domain),
-      ...hostNameProblems('hostname', options.hostname),
-      ...(options.servers ?? []).flatMap(server => hostNameProblems('servers', server)),
-      ...secretValueProblems('keytab', options.keytab),
-    ],
+    problems: enrolmentProblems(options),
   });
 }
 

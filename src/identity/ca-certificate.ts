@@ -3,6 +3,7 @@ import { IConfigMap, ISecret, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { textHash } from '../auth/content-hash';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Where SSSD finds the certificate inside the pods. */
 export const caFile = '/etc/sssd/ca/ca.crt';
@@ -81,3 +82,5 @@ export class CaCertificate {
     return { source: name, dependencies: [configMap] };
   }
 }
+
+checksArguments(CaCertificate, 'CaCertificate');

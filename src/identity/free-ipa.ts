@@ -3,9 +3,8 @@ import { CaCertificate } from './ca-certificate';
 import { accessOptions, DirectoryOptions } from './directory-options';
 import { directorySetup, setOption } from './directory-setup';
 import { IdentitySetup } from './identity-setup';
-import { domainNameProblems, hostNameProblems, keytabFile } from './kerberos';
+import { enrolmentProblems, keytabFile } from './kerberos';
 import { SssdOptions } from './sssd-conf';
-import { secretValueProblems } from './sssd-secrets';
 
 /**
  * Users of a FreeIPA or Red Hat Identity Management domain in which a host is enrolled for the cluster. Without enrolment use `Identity.ldap`
@@ -41,11 +40,6 @@ export function freeIpaSetup(options: FreeIpaOptions): IdentitySetup {
     own,
     ca: options.ca,
     keytab: options.keytab,
-    problems: [
-      ...domainNameProblems(options.domain),
-      ...hostNameProblems('hostname', options.hostname),
-      ...(options.servers ?? []).flatMap(server => hostNameProblems('servers', server)),
-      ...secretValueProblems('keytab', options.keytab),
-    ],
+    problems: enrolmentProblems(options),
   });
 }

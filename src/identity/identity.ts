@@ -12,6 +12,7 @@ import { SssdConf } from './sssd-conf';
 import { secretOptionParts, secretValueProblems, SidecarImage, SssdSecretOption } from './sssd-secrets';
 import { textHash } from '../auth/content-hash';
 import { Problem, refuseAll } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 export type { BoundIdentity } from './identity-setup';
 
@@ -168,6 +169,8 @@ export class Identity {
     return { ref, hash: textHash(content, 16), dependencies: [object] };
   }
 }
+
+checksArguments(Identity, 'Identity');
 
 /** What an identity asks of the cluster it is bound to. */
 export interface IdentityHost {
