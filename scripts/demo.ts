@@ -1,5 +1,5 @@
 /**
- * Synthesizes the flagship example and says what its manifests declare. The answer is read back from the YAML, not from the program.
+ * Synthesizes the flagship example and says what its manifests declare and what the rules find in them. The answer is read back from the YAML, not from the program.
  *
  *     npm run demo
  */
@@ -10,7 +10,9 @@ import { readManifests } from './example-manifests';
 import { textTable } from './text-table';
 import { ClusterModel } from '../src/model/cluster-model';
 import { modelFromObjects } from '../src/model/from-objects';
+import { lint, modelFindingText } from '../src/model/lint';
 import { PartitionFacts } from '../src/model/partition-facts';
+import { RULES } from '../src/model/rules';
 import { ClusterSummary, NodeSetSummary, summary } from '../src/model/summary';
 
 const example = path.join(__dirname, '../examples/gpu-training');
@@ -24,7 +26,9 @@ async function main(): Promise<void> {
   const objects = loadAll(readManifests(folder)).filter(object => object !== null && object !== undefined);
   const files = fs.readdirSync(folder).map(file => path.relative(process.cwd(), path.join(folder, file)));
   console.log(`manifests: ${files.join(', ')} (${objects.length} objects)`);
-  console.log(declared(modelFromObjects(objects.map(object => ({ object })))));
+  const model = modelFromObjects(objects.map(object => ({ object })));
+  console.log(declared(model));
+  console.log(`\nheld against ${RULES.length} rules: ${lint(model).findings.map(modelFindingText).join('\n') || 'no findings'}`);
   console.log(`\napply them with: kubectl apply --server-side -f ${path.relative(process.cwd(), folder)}`);
 }
 
