@@ -1,5 +1,6 @@
 /**
- * Synthesizes the flagship example and says what its manifests declare and what the rules find in them. The answer is read back from the YAML, not from the program.
+ * Synthesizes the flagship example and says what its manifests declare and what the rules find in them. The answers are read back from the YAML, not from
+ * the program.
  *
  *     npm run demo
  */
