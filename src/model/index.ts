@@ -1,1 +1,0 @@
-export { type LintFinding, LintSeverity } from '../slurm/finding';
