@@ -1,5 +1,4 @@
-import { ApiObject, App, Chart, DependencyGraph, Yaml } from 'cdk8s';
-import { ManifestYaml } from './manifest-yaml';
+import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 
 /** What one run of `App.synth` has found out so far. */
 export class AppRun {
@@ -74,25 +73,11 @@ function inRun<T>(app: App, action: () => T): T {
     return action();
   }
   runs.set(app, new AppRun());
-  const restore = writeYamlFaster();
   try {
     return action();
   } finally {
-    restore();
     runs.delete(app);
   }
-}
-
-const { stringify } = Yaml;
-
-// The one place where a synthesis asks for YAML. What a program or a test has put there stays.
-function writeYamlFaster(): () => void {
-  if (Yaml.stringify !== stringify) {
-    return () => undefined;
-  }
-  const yaml = new ManifestYaml(document => stringify(document));
-  replace(Yaml, 'stringify', (...documents) => documents.map(document => yaml.write(document)).join('---\n'));
-  return () => replace(Yaml, 'stringify', stringify);
 }
 
 function inOrder(chart: Chart): ApiObject[] {
@@ -100,6 +85,6 @@ function inOrder(chart: Chart): ApiObject[] {
   return all.filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
 }
 
-function replace(owner: object, method: string, value: (...args: unknown[]) => unknown): void {
+function replace(owner: object, method: string, value: () => unknown): void {
   Object.defineProperty(owner, method, { configurable: true, writable: true, value });
 }

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { ApiObject, App, AppProps, Chart, JsonPatch, Lazy, ResolutionContext, Yaml, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, AppProps, Chart, JsonPatch, Lazy, ResolutionContext, YamlOutputType } from 'cdk8s';
 import { Scaling, slinky, SlurmCluster } from '../../src/index';
 
 const folders: string[] = [];
@@ -51,31 +51,6 @@ describe('a run of App.synth', () => {
     const count = countRenderings(chart);
     synthesize(app);
     expect(count.renderings).toBe(1);
-  });
-
-  test('leaves a writer of YAML in use that the program has put in place', () => {
-    const stringify = jest.spyOn(Yaml, 'stringify').mockReturnValue('of the program');
-    try {
-      const app = newApp();
-      newCluster(newChart(app));
-      app.synth();
-      expect(written(app)).toEqual({ 'chart.k8s.yaml': 'of the program' });
-    } finally {
-      stringify.mockRestore();
-    }
-  });
-
-  test('gives the YAML of cdk8s back, also when it fails', () => {
-    const { stringify } = Yaml;
-    const app = newApp();
-    newCluster(newChart(app)).node.addValidation({
-      validate: () => {
-        expect(Yaml.stringify).not.toBe(stringify);
-        return ['too late'];
-      },
-    });
-    expect(() => app.synth()).toThrow('too late');
-    expect(Yaml.stringify).toBe(stringify);
   });
 
   test('validates as often for many charts as for one', () => {
