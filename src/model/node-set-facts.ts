@@ -57,7 +57,6 @@ export function readNodeSet(base: ObjectFacts, spec: Fields, status: Fields): No
   const ssh = spec.child('ssh');
   const strategy = spec.child('updateStrategy');
   return {
-    ...base,
     controllerName: spec.child('controllerRef').text('name') ?? '',
     slurmName: slurmNodeSetName(pod.hostname, base.ref.name),
     daemonSet,
@@ -82,6 +81,8 @@ export function readNodeSet(base: ObjectFacts, spec: Fields, status: Fields): No
     pruneSlurmNodeRecords: spec.text('pruneSlurmNodeRecords') ?? 'Never',
     pod,
     logfileImage: spec.child('logfile').text('image'),
+    // Last: V8 takes ten times as long to put these fields behind those of another object.
+    ...base,
   };
 }
 
