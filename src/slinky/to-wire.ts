@@ -47,18 +47,18 @@ type Place = (string | number)[];
 function wire(value: unknown, place: Place): unknown {
   return Array.isArray(value) ? mapItems(value, place, wire) : mapFields(value, place, (field, name) => {
     if (FREE_MAPS.has(name) && !Array.isArray(field)) {
-      return [name, plain(field, place)];
+      return plain(field, place);
     }
     if (QUANTITY_MAPS.has(name)) {
-      return [name, mapFields(field, place, (quantity, resource) => [resource, plain(unwrap(quantity), place)])];
+      return mapFields(field, place, quantity => plain(unwrap(quantity), place));
     }
-    return [WIRE_NAMES.get(name) ?? name, wire(NUMBER_OR_STRING_FIELDS.has(name) ? unwrap(field) : field, place)];
-  });
+    return wire(NUMBER_OR_STRING_FIELDS.has(name) ? unwrap(field) : field, place);
+  }, name => WIRE_NAMES.get(name) ?? name);
 }
 
 /** JSON of a value whose keys stay as they are. */
 function plain(value: unknown, place: Place): unknown {
-  return Array.isArray(value) ? mapItems(value, place, plain) : mapFields(value, place, (field, name) => [name, plain(field, place)]);
+  return Array.isArray(value) ? mapItems(value, place, plain) : mapFields(value, place, field => plain(field, place));
 }
 
 function mapItems(items: unknown[], place: Place, map: (item: unknown, place: Place) => unknown): unknown[] {
@@ -70,7 +70,7 @@ function mapItems(items: unknown[], place: Place, map: (item: unknown, place: Pl
   });
 }
 
-function mapFields(value: unknown, place: Place, map: (field: unknown, name: string) => [string, unknown]): unknown {
+function mapFields(value: unknown, place: Place, map: (field: unknown, name: string) => unknown, rename = (name: string) => name): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
@@ -80,15 +80,16 @@ function mapFields(value: unknown, place: Place, map: (field: unknown, name: str
   if (!isPlainObject(value)) {
     throw new Error(`'${placeText(place)}' is a ${value.constructor.name}`);
   }
-  const fields: [string, unknown][] = [];
-  for (const [name, field] of Object.entries(value)) {
+  const fields: { [name: string]: unknown } = {};
+  for (const name of Object.keys(value).sort((left, right) => (rename(left) < rename(right) ? -1 : 1))) {
+    const field = value[name];
     if (field !== undefined && field !== null) {
       place.push(name);
-      fields.push(map(field, name));
+      fields[rename(name)] = map(field, name);
       place.pop();
     }
   }
-  return Object.fromEntries(fields.sort(([left], [right]) => (left < right ? -1 : 1)));
+  return fields;
 }
 
 function placeText([root, ...inner]: Place): string {
@@ -100,7 +101,7 @@ function unwrap(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-function isPlainObject(value: object): boolean {
+function isPlainObject(value: object): value is { readonly [name: string]: unknown } {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
