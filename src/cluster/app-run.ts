@@ -1,4 +1,6 @@
-import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
+import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { ManifestYaml } from './manifest-yaml';
 
 /** What one run of `App.synth` has found out so far. */
 export class AppRun {
@@ -73,18 +75,43 @@ function inRun<T>(app: App, action: () => T): T {
     return action();
   }
   runs.set(app, new AppRun());
+  const restore = writeYamlFaster();
   try {
     return action();
   } finally {
+    restore();
     runs.delete(app);
   }
 }
 
-function inOrder(chart: Chart): ApiObject[] {
-  const all = new DependencyGraph(chart.node).topology();
-  return all.filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
+const { stringify } = Yaml;
+
+// The one place where a synthesis asks for YAML. What a program or a test has put there stays.
+function writeYamlFaster(): () => void {
+  if (Yaml.stringify !== stringify) {
+    return () => undefined;
+  }
+  const yaml = new ManifestYaml(document => stringify(document));
+  replace(Yaml, 'stringify', (...documents) => documents.map(document => yaml.write(document)).join('---\n'));
+  return () => replace(Yaml, 'stringify', stringify);
 }
 
-function replace(owner: object, method: string, value: () => unknown): void {
+/** Objects of a chart in the order of `DependencyGraph` of cdk8s, which walks every path to an object anew; and circles it has found by then. */
+function inOrder(chart: Chart): ApiObject[] {
+  const all = new Set(chart.node.findAll());
+  const needs = new Map([...all].map(construct => [construct, construct.node.dependencies.filter(other => all.has(other))]));
+  const needed = new Set([...needs.values()].flat());
+  const ordered = new Set<IConstruct>();
+  const visit = (construct: IConstruct): void => {
+    if (!ordered.has(construct)) {
+      needs.get(construct)!.forEach(visit);
+      ordered.add(construct);
+    }
+  };
+  [...all].filter(construct => !needed.has(construct)).forEach(visit);
+  return [...ordered].filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
+}
+
+function replace(owner: object, method: string, value: (...args: unknown[]) => unknown): void {
   Object.defineProperty(owner, method, { configurable: true, writable: true, value });
 }
