@@ -1,6 +1,5 @@
-import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { ManifestYaml } from './manifest-yaml';
 
 /** What one run of `App.synth` has found out so far. */
 export class AppRun {
@@ -75,25 +74,11 @@ function inRun<T>(app: App, action: () => T): T {
     return action();
   }
   runs.set(app, new AppRun());
-  const restore = writeYamlFaster();
   try {
     return action();
   } finally {
-    restore();
     runs.delete(app);
   }
-}
-
-const { stringify } = Yaml;
-
-// The one place where a synthesis asks for YAML. What a program or a test has put there stays.
-function writeYamlFaster(): () => void {
-  if (Yaml.stringify !== stringify) {
-    return () => undefined;
-  }
-  const yaml = new ManifestYaml(document => stringify(document));
-  replace(Yaml, 'stringify', (...documents) => documents.map(document => yaml.write(document)).join('---\n'));
-  return () => replace(Yaml, 'stringify', stringify);
 }
 
 /** Objects of a chart in the order of `DependencyGraph` of cdk8s, which walks every path to an object anew; and circles it has found by then. */
@@ -112,6 +97,6 @@ function inOrder(chart: Chart): ApiObject[] {
   return [...ordered].filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
 }
 
-function replace(owner: object, method: string, value: (...args: unknown[]) => unknown): void {
+function replace(owner: object, method: string, value: () => unknown): void {
   Object.defineProperty(owner, method, { configurable: true, writable: true, value });
 }
