@@ -30,7 +30,7 @@ test('pulumi.md: outputs stand in props', async () => {
     return restUrl;
   });
   expect(objects.find(({ inputs }) => inputs.kind === 'Accounting')!.inputs.spec.storageConfig).toMatchObject({ host: 'mysql.example.com', port: 3307 });
-  expect(await valueOf(result)).toBe('http://slurm-restapi.slurm:6820');
+  expect(await valueOf(result!)).toBe('http://slurm-restapi.slurm:6820');
 });
 
 test('pulumi.md: the operator is a chart of the component', async () => {

@@ -2,7 +2,7 @@ import { Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import {
   Autoscaler, CertManager, FairShare, Gpu, Installer, JobContainers, JobNamespaces, KubePrometheusStack, Mpi, NodeHealth, NodeProblemRules, NodeStorage,
   PreemptMode, PreemptType, QosPreemptMode, Scaling, SlurmAlerts, SlurmCluster, SlurmDashboards, SlurmImage, SlurmOperator, Topograph, TopographProvider,
-  TopographTopology, Topology,
+  TopographTopology,
 } from '../../src';
 import { manifests, pick, smallCluster } from '../cluster/cluster-manifests';
 
