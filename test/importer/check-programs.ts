@@ -46,8 +46,13 @@ export async function lintErrors(programs: { readonly [name: string]: string }):
   const { LegacyESLint } = require('eslint/use-at-your-own-risk') as { readonly LegacyESLint: new (settings: object) => ProgramLinter };
   const eslint = new LegacyESLint({
     cwd: path.join(folder, '../..'),
-    // The compiler finds the modules that are not on disk, or says so.
-    overrideConfig: { parserOptions: { projectService: false, programs: [program] }, rules: { 'import/no-unresolved': 'off' } },
+    overrideConfig: {
+      parserOptions: { projectService: false, programs: [program] },
+      // The compiler finds the modules that are not on disk, or says so.
+      rules: { 'import/no-unresolved': 'off' },
+      // In a compiled checkout the package finds itself there; in a written repository it is a dependency.
+      settings: { 'import/external-module-folders': ['node_modules', 'lib'] },
+    },
   });
   const results = await Promise.all(files.map(async file => ({ file, results: await eslint.lintText(program.getSourceFile(file)!.text, { filePath: file }) })));
   return results.flatMap(({ file, results: [{ messages }] }) => messages.map(({ line, message, ruleId }) => `${nameOf(file)}:${line}: ${ruleId}: ${message}`));
