@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import { Modules } from './code/evaluate';
 import { programText } from './code/program-text';
 import { chartVersion, knownValues } from './helm/check-keys';
@@ -5,7 +6,8 @@ import { Conversion } from './helm/conversion';
 import { convert } from './helm/convert';
 import { ImportNote, NoteKind } from './helm/note';
 import { tellOldDefaults, withoutOldKeys } from './helm/old-keys';
-import { RefinedProgram, Refinement, Trial } from './refine';
+import { RefinedProgram, Refinement } from './refine';
+import { Trial } from './trials';
 import { Comment } from './values/comments';
 import { readValues } from './values/read-values';
 import { merged, Value } from './values/value';
@@ -72,15 +74,15 @@ function fullName(values: Value, release: string): string {
 
 function trial(release: string, namespace: string, modules: Modules): Trial {
   const { ApiObject, App, Chart } = modules.cdk8s as typeof import('cdk8s');
+  const objectsIn = ({ node }: IConstruct): object[] => node.findAll().filter(ApiObject.isApiObject).map(each => ApiObject.of(each).toJson() as object);
   return {
     modules,
     start: () => {
       const chart = new Chart(new App(), release, { namespace });
       return {
         constants: { chart },
-        objects: checked => quietly(() => checked
-          ? chart.toJson() as object[]
-          : chart.node.findAll().filter(each => ApiObject.isApiObject(each)).map(each => ApiObject.of(each).toJson() as object)),
+        objects: checked => quietly(() => checked ? chart.toJson() as object[] : objectsIn(chart)),
+        objectsOf: construct => quietly(() => objectsIn(construct as IConstruct)),
       };
     },
   };

@@ -1,14 +1,9 @@
-import { evaluate, Modules, RefusedStatement } from './code/evaluate';
-import { Field, fieldsBelow, optionalFields, Statement } from './code/expression';
+import { FailedStatement, RefusedStatement } from './code/evaluate';
+import { Field, fieldsBelow, Statement } from './code/expression';
 import { Omissions } from './code/omissions';
+import { Defaults } from './defaults';
 import { ImportNote, NoteKind } from './helm/note';
-
-/** How a program is tried: its statements in a fresh chart, and what comes out. */
-export interface Trial {
-  /** The constants that the program starts with. */
-  readonly start: () => { readonly constants: { readonly [name: string]: unknown }; readonly objects: (checked: boolean) => object[] };
-  readonly modules: Modules;
-}
+import { SYNTHESIS, Trial, Trials } from './trials';
 
 /** A program that synthesizes, and what it leaves out. */
 export interface RefinedProgram {
@@ -26,30 +21,39 @@ export interface RefinedProgram {
 export class Refinement {
   private readonly omissions = new Omissions();
   private readonly notes: ImportNote[] = [];
-  private statements: readonly Statement[];
+  private readonly trials: Trials;
 
-  public constructor(statements: readonly Statement[], private readonly trial: Trial, private readonly said: (done: string) => void) {
-    this.statements = statements;
+  public constructor(private statements: readonly Statement[], trial: Trial, private readonly said: (done: string) => void) {
+    this.trials = new Trials(trial);
   }
 
   public run(): RefinedProgram {
-    this.leaveOutRefused();
-    const objects = this.tryAll(this.omissions);
-    if (!Array.isArray(objects)) {
+    const objects = this.leaveOutRefused();
+    if (!objects) {
       return { statements: this.statements, omissions: this.omissions, notes: this.notes, objects: [] };
     }
-    this.leaveOutDefaults(JSON.stringify(this.unchecked(this.omissions)));
-    return { statements: this.statements, omissions: this.omissions, notes: this.notes, objects: this.tryAll(this.omissions) as object[] };
+    const defaults = new Defaults(this.statements, this.omissions, this.trials, this.said).find();
+    const shorter = this.trials.manifests(this.statements, this.omissions.with(defaults));
+    if (!Array.isArray(shorter)) {
+      return { statements: this.statements, omissions: this.omissions, notes: this.notes, objects };
+    }
+    defaults.forEach(field => this.omissions.add(field));
+    return { statements: this.statements, omissions: this.omissions, notes: this.notes, objects: shorter };
   }
 
-  private leaveOutRefused(): void {
-    for (let round = 0; round < 1000; round++) {
-      const outcome = this.tryAll(this.omissions);
-      if (Array.isArray(outcome) || !this.leaveOutOne(outcome)) {
-        return;
+  /** The manifests of what is left; nothing where it does not synthesize. */
+  private leaveOutRefused(): object[] | undefined {
+    for (let round = 1; round <= 1000; round++) {
+      const outcome = this.trials.manifests(this.statements, this.omissions);
+      if (Array.isArray(outcome)) {
+        return outcome;
       }
-      this.said(`${round + 1} refusals`);
+      if (!this.leaveOutOne(outcome)) {
+        return undefined;
+      }
+      this.said(`${round} refusals`);
     }
+    return undefined;
   }
 
   /** Leaves one thing out so that fewer refusals remain; false when nothing helps. */
@@ -59,7 +63,7 @@ export class Refinement {
       const candidates = fieldsBelow(suspect.value).filter(field => field.isOptional && !this.omissions.has(field));
       const mentioned = candidates.filter(field => isMentioned(field, refusal));
       for (const field of [...mentioned, ...candidates.filter(each => !mentioned.includes(each))]) {
-        const tried = this.tryAll(this.omissions.with([field]), suspect === statement ? statement : undefined);
+        const tried = this.without([field], suspect === statement ? statement : undefined);
         if (this.isBetter(tried, { statement, refusal }, mentioned.includes(field))) {
           this.omit(field, field.origin ?? suspect.origin, firstProblem(refusal));
           return true;
@@ -67,7 +71,7 @@ export class Refinement {
       }
     }
     const whole = statement === SYNTHESIS
-      ? suspects.find(each => each.name === undefined && this.isBetter(this.tryAll(this.omissions.with([each])), { statement, refusal }))
+      ? suspects.find(each => each.name === undefined && this.isBetter(this.without([each]), { statement, refusal }))
       : undefined;
     if (whole) {
       this.omit(whole, whole.origin, firstProblem(refusal));
@@ -99,8 +103,8 @@ export class Refinement {
     ].filter(part => !this.omissions.has(part));
     const [id] = problemIds(refusal);
     const works = (left: readonly (Field | Statement)[]): boolean => {
-      const tried = this.tryAll(this.omissions.with(left));
-      return Array.isArray(tried) || (id !== undefined && tried.statement === SYNTHESIS && !problemIds(tried.refusal).includes(id));
+      const tried = this.without(left);
+      return Array.isArray(tried) || (id !== undefined && tried?.statement === SYNTHESIS && !problemIds(tried.refusal).includes(id));
     };
     if (parts.length > MANY || !works(parts)) {
       return false;
@@ -113,9 +117,24 @@ export class Refinement {
     return true;
   }
 
-  private isBetter(tried: object[] | RefusedStatement, before: { readonly statement: Statement; readonly refusal: string }, isMentionedThere = false): boolean {
-    if (Array.isArray(tried)) {
-      return true;
+  /** What comes of it without some parts; nothing where it cannot do without them. */
+  private without(parts: readonly (Field | Statement)[], upTo?: Statement): object[] | RefusedStatement | undefined {
+    const omissions = this.omissions.with(parts);
+    try {
+      return upTo
+        ? this.trials.refused(this.statements.slice(0, this.statements.indexOf(upTo) + 1), omissions) ?? []
+        : this.trials.manifests(this.statements, omissions);
+    } catch (error) {
+      if (error instanceof FailedStatement) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  private isBetter(tried: object[] | RefusedStatement | undefined, before: Pick<RefusedStatement, 'statement' | 'refusal'>, isMentionedThere = false): boolean {
+    if (tried === undefined || Array.isArray(tried)) {
+      return tried !== undefined;
     }
     const place = (statement: Statement): number => statement === SYNTHESIS ? Infinity : this.statements.indexOf(statement);
     if (place(tried.statement) !== place(before.statement)) {
@@ -139,106 +158,10 @@ export class Refinement {
       || [...JSON.stringify(statement.value).matchAll(/"value":"([^"]{4,})"/g)].some(([, text]) => refusal.includes(text)));
     return [...new Set([...named, ...this.statements.filter(({ name }) => name === 'cluster')])];
   }
-
-  private leaveOutDefaults(expected: string): void {
-    const essential = this.statements.filter(statement => statement.name === 'cluster' || statement.value.kind !== 'call' || !isAddition(statement));
-    // The cluster comes last: its version and images stand for what others then need not say.
-    for (const statement of [...this.statements.filter(({ name }) => name !== 'cluster'), ...this.statements.filter(({ name }) => name === 'cluster')]) {
-      const others = isAddition(statement) ? new Set([...essential, ...this.statements.filter(each => isNeeded(each, statement)), statement]) : undefined;
-      const apart = this.omissions.with(others ? this.statements.filter(each => !others.has(each)) : []);
-      const reference = others ? JSON.stringify(this.unchecked(apart)) : expected;
-      const sames = this.defaultsOf(statement, apart, reference);
-      const before = this.omissions.with([]);
-      sames.forEach(field => this.omissions.add(field));
-      if (others && sames.length > 0 && this.statements.length < 200 && JSON.stringify(this.unchecked(this.omissions)) !== expected) {
-        // Some depend on the rest of the program, such as what the only partition is.
-        const kept = this.defaultsAmong(sames, before, expected);
-        sames.filter(field => !kept.includes(field)).forEach(field => this.omissions.remove(field));
-      }
-      this.said(`defaults of ${statement.name ?? 'the program'}`);
-    }
-  }
-
-  /** Fields of a statement without which the same comes out, whole ones before their members. */
-  private defaultsOf(statement: Statement, apart: Omissions, reference: string): Field[] {
-    const found: Field[] = [];
-    const alike = (candidates: readonly Field[]): void => {
-      found.push(...this.defaultsAmong(candidates.filter(field => !this.omissions.has(field)), apart.with(found), reference));
-    };
-    const isCandidate = (field: Field): boolean => !field.isPassedOn && !isGeneral(field);
-    let level = optionalFields(statement.value);
-    const general = level.filter(isGeneral).flatMap(field => [...fieldsBelow(field.value).filter(({ isOptional }) => isOptional), field]);
-    while (level.some(isCandidate)) {
-      alike(level.filter(isCandidate));
-      level = level.filter(field => isCandidate(field) && !found.includes(field) && !this.omissions.has(field)).flatMap(field => optionalFields(field.value));
-    }
-    alike(general);
-    return found;
-  }
-
-  /** Fields without which the same comes out: by halves where there are many, since most statements have few of one kind or the other. */
-  private defaultsAmong(candidates: readonly Field[], omissions: Omissions, expected: string): Field[] {
-    const isSame = (left: readonly Field[]): boolean => JSON.stringify(this.unchecked(omissions.with(left))) === expected;
-    if (candidates.length === 0 || isSame(candidates)) {
-      return [...candidates];
-    }
-    if (candidates.length === 1) {
-      return [];
-    }
-    if (candidates.length <= FEW) {
-      return candidates.reduce<Field[]>((found, field) => isSame([...found, field]) ? [...found, field] : found, []);
-    }
-    const middle = Math.ceil(candidates.length / 2);
-    const first = this.defaultsAmong(candidates.slice(0, middle), omissions, expected);
-    return [...first, ...this.defaultsAmong(candidates.slice(middle), omissions.with(first), expected)];
-  }
-
-  private unchecked(omissions: Omissions): object[] | RefusedStatement {
-    return this.tryAll(omissions, undefined, false);
-  }
-
-  /** @param checked whether rules and validations judge it, which takes most of the time */
-  private tryAll(omissions: Omissions, upTo?: Statement, checked = true): object[] | RefusedStatement {
-    const { constants, objects } = this.trial.start();
-    try {
-      const last = upTo ? this.statements.indexOf(upTo) + 1 : this.statements.length;
-      evaluate(this.statements.slice(0, last), this.trial.modules, omissions, constants);
-    } catch (error) {
-      if (error instanceof RefusedStatement) {
-        return error;
-      }
-      throw error;
-    }
-    try {
-      return upTo ? [] : objects(checked);
-    } catch (error) {
-      return new RefusedStatement(SYNTHESIS, error instanceof Error ? error.message : String(error));
-    }
-  }
 }
-
-/** Stands for what is refused only when all is declared. */
-const SYNTHESIS: Statement = { value: { kind: 'literal', value: 'synthesis' }, comments: [] };
-
-/** So few are tried one by one. */
-const FEW = 6;
 
 /** More are not tried together. */
 const MANY = 60;
-
-/** What other fields may follow from is tried after them. */
-function isGeneral({ name }: Field): boolean {
-  return ['slurmVersion', 'images'].includes(name);
-}
-
-function isAddition(statement: Statement): boolean {
-  return statement.value.kind === 'call' && statement.value.callee.kind === 'member' && /^add(?:Gpu)?NodeSet$|^addLoginSet$/.test(statement.value.callee.name);
-}
-
-/** Whether a statement is a constant that another may refer to. */
-function isNeeded(statement: Statement, other: Statement): boolean {
-  return statement.name !== undefined && !isAddition(statement) && statement !== other;
-}
 
 function isMentioned(field: Field, refusal: string): boolean {
   return refusal.includes(`'${field.name}'`) || (field.value.kind === 'literal' && String(field.value.value).length > 1 && refusal.includes(String(field.value.value)))

@@ -1,7 +1,7 @@
 import * as cdk8s from 'cdk8s';
 import * as plus from 'cdk8s-plus-28';
-import * as library from 'slurm-constructs';
 import { importHelmValues, ImportedProgram } from '../../src/importer/import-helm-values';
+import * as library from 'slurm-constructs';
 
 /** What generated programs import. */
 export const modules = { 'slurm-constructs': library, cdk8s, 'cdk8s-plus-28': plus };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'fs';
 import * as path from 'path';
 import * as kubernetes from '@pulumi/kubernetes';
-import * as pulumi from 'slurm-constructs/pulumi';
 import { compileErrors, formatted, lintErrors, loaded } from './check-programs';
 import { imported, modules } from './library-modules';
 import { ImportedProgram } from '../../src/importer/import-helm-values';
@@ -10,6 +9,7 @@ import { repositoryFiles, RepositoryFiles, RepositoryKind } from '../../src/impo
 import { starterCluster } from '../../src/importer/repository/starter';
 import { deploy } from '../pulumi/deployment';
 import { caseNames, describeWithCases } from '../real-clusters/shared-cases';
+import * as pulumi from 'slurm-constructs/pulumi';
 
 beforeEach(() => {
   jest.spyOn(console, 'warn').mockImplementation(() => undefined);

@@ -4,20 +4,15 @@ import type { Field, Statement } from './expression';
 export class Omissions {
   private readonly left = new Map<Field | Statement, string | undefined>();
 
-  public constructor(others?: Omissions) {
-    others?.left.forEach((reason, part) => this.left.set(part, reason));
-  }
+  /** @param below what is left out besides */
+  public constructor(private readonly below?: Omissions) {}
 
   /** Leaves something out; the reason stands in the program. */
   public add(part: Field | Statement, reason?: string): void {
     this.left.set(part, reason);
   }
 
-  /** Puts something back. */
-  public remove(part: Field | Statement): void {
-    this.left.delete(part);
-  }
-
+  /** These, and more. */
   public with(parts: Iterable<Field | Statement>): Omissions {
     const more = new Omissions(this);
     for (const part of parts) {
@@ -27,11 +22,11 @@ export class Omissions {
   }
 
   public has(part: Field | Statement): boolean {
-    return this.left.has(part);
+    return this.left.has(part) || (this.below?.has(part) ?? false);
   }
 
   /** Why it is left out, if the reader of the program must know. */
   public reason(part: Field | Statement): string | undefined {
-    return this.left.get(part);
+    return this.left.has(part) ? this.left.get(part) : this.below?.reason(part);
   }
 }
