@@ -4,8 +4,8 @@ import { colours, count, json, printable } from './output';
 import type { LintReport, ModelFinding } from '../model/lint';
 import { LintSeverity } from '../slurm/finding';
 
-/** The page of rules, within the repository. */
-const RULES_PAGE = 'docs/rules.md';
+/** The page of rules. Whoever reads an answer has the package, which holds no pages. */
+const RULES_PAGE = 'https://github.com/slurm-constructs/slurm-constructs/blob/main/docs/rules.md';
 
 /** Where a finding is explained: the page has a heading for each rule, but none for what parsers say; acknowledgements need no explanation. */
 export function ruleLink({ ruleId, severity }: ModelFinding): string | undefined {

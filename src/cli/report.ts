@@ -25,9 +25,6 @@ export interface ReportArguments {
   readonly format: OutputFormat;
 }
 
-/** The page of rules that a report links to: it is read far from this repository. */
-const REPOSITORY = 'https://github.com/slurm-constructs/slurm-constructs/blob/main/';
-
 const STDOUT = '-';
 
 /** Adds the verb `report`. */
@@ -75,10 +72,7 @@ async function reportManifests(args: ReportArguments, io: CliIo): Promise<ExitCo
   const page = reportPage(clusters, {
     title: args.title,
     lint: report,
-    findingLink: finding => {
-      const link = ruleLink(finding);
-      return link === undefined ? undefined : `${REPOSITORY}${link}`;
-    },
+    findingLink: ruleLink,
     findingLine: finding => fieldLine(finding, manifests),
     originLine: origin => originLine(origin, manifests),
     generator: `slurm-constructs ${libraryVersion()}`,

@@ -35,7 +35,7 @@ describe('lint', () => {
     const lines = readFileSync(file, 'utf8').split('\n');
     const lineOf = (part: string): number => lines.findIndex(line => line.includes(part)) + 1;
     expect(stdout).toContain(`Controller slurm/slurm ${file}:2\n  ${file}:${lineOf('inplaceReconfigure')}: warning OPR-015: 'inplaceReconfigure' is off`);
-    expect(stdout).toMatch(new RegExp(`NodeSet slurm/slurm-worker-cpu ${file}:\\d+\\n  ${file}:${lineOf('extraConf: CPUs')}: error OPR-001: .*\\n    fix: .*\\n    see: docs/rules\\.md#opr-001-error\\n`));
+    expect(stdout).toMatch(new RegExp(`NodeSet slurm/slurm-worker-cpu ${file}:\\d+\\n  ${file}:${lineOf('extraConf: CPUs')}: error OPR-001: .*\\n    fix: .*\\n    see: https://\\S+/docs/rules\\.md#opr-001-error\\n`));
     expect(stdout).toMatch(/\n\n1 error, 1 warning \(3 objects in 1 file\)\n$/);
   });
 
@@ -66,7 +66,7 @@ describe('lint', () => {
           object: { kind: 'NodeSet', namespace: 'slurm', name: 'slurm-worker-cpu' },
           file: 'stdin',
           field: 'spec.extraConf',
-          link: 'docs/rules.md#opr-001-error',
+          link: 'https://github.com/slurm-constructs/slurm-constructs/blob/main/docs/rules.md#opr-001-error',
         },
       ],
       acknowledged: [],
@@ -104,7 +104,7 @@ describe('lint', () => {
 
   test('links each rule to a heading of the page', () => {
     const headings = readFileSync(path.resolve(__dirname, '../../docs/rules.md'), 'utf8').match(/^## .*$/gm) ?? [];
-    const anchors = headings.map(heading => `docs/rules.md#${heading.slice(3).toLowerCase().replace(/[^\w -]/g, '').replace(/ /g, '-')}`);
+    const anchors = headings.map(heading => `https://github.com/slurm-constructs/slurm-constructs/blob/main/docs/rules.md#${heading.slice(3).toLowerCase().replace(/[^\w -]/g, '').replace(/ /g, '-')}`);
     const links = RULES.map(({ id, severity }) => ruleLink({ ruleId: id, severity, subject: '', message: '', fix: '' }));
     expect(links.filter(link => link === undefined || !anchors.includes(link))).toEqual([]);
   });
