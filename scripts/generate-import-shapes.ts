@@ -50,11 +50,12 @@ export function importShapes(): { [file: string]: string } {
 }
 
 /** Whether one bit is set among flags. */
-function has(flags: number, flag: number): boolean {
+export function has(flags: number, flag: number): boolean {
   return Math.floor(flags / flag) % 2 === 1;
 }
 
-function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
+/** What an exported name stands for. */
+export function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
   return has(symbol.flags, ts.SymbolFlags.Alias) ? checker.getAliasedSymbol(symbol) : symbol;
 }
 

@@ -90,7 +90,6 @@ const sharedIds: { readonly [id: string]: string } = {
   'ID-001': 'a part of sssd.conf that SSSD cannot read',
   'ID-006': 'an account to bind with, and its password, go together',
   'ID-008': 'sssd.conf lacks something without which SSSD serves nobody',
-  'INST-036': 'a prop of an installed chart has a value of another kind, or none',
   'STOR-002': 'two mounts at one path',
   'STOR-003': 'two volumes of one name',
   'STOR-009': 'a path below a volume that the API server refuses',

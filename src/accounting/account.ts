@@ -3,6 +3,7 @@ import { AssociationLimits, associationTexts } from './association-limits';
 import { LimitEntry, LimitTexts, limitTexts, words } from './limit-texts';
 import { policyNameProblems } from './policy-names';
 import { refuseAll } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** An account, as other parts refer to it. */
 export interface IAccount {
@@ -50,6 +51,7 @@ export class Account extends Construct implements IAccount {
 
   public constructor(scope: Construct, id: string, options: AccountOptions = {}) {
     super(scope, id);
+    refuseOtherKinds(this, 'AccountOptions', options);
     this.accountName = options.accountName ?? id;
     this.parent = options.parent;
     this._limits = options;
@@ -59,3 +61,5 @@ export class Account extends Construct implements IAccount {
     refuseAll(this, [...policyNameProblems('account', this.accountName, ['root']), ...own.problems, ...limits.problems]);
   }
 }
+
+checksArguments(Account, 'Account');

@@ -13,6 +13,7 @@ import { Qos, QosOptions } from './qos';
 import { SlurmImage } from '../cluster/images';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, problemText, refuse, refuseAll } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** What becomes of a policy in the database, and how. */
 export interface AccountingPolicyOptions {
@@ -86,6 +87,7 @@ export class AccountingPolicy extends Construct {
 
   public constructor(scope: Construct, id: string, props: AccountingPolicyProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'AccountingPolicyProps', props);
     this.cluster = props.cluster;
     this.props = props;
     const seconds = (props.wait ?? defaultWait).toSeconds({ integral: false });
@@ -184,6 +186,8 @@ export class AccountingPolicy extends Construct {
     }
   }
 }
+
+checksArguments(AccountingPolicy, 'AccountingPolicy');
 
 const defaultWait = Duration.minutes(15);
 

@@ -4,6 +4,7 @@ import { AssociationLimits, associationTexts } from './association-limits';
 import { LimitTexts } from './limit-texts';
 import { policyNameProblems } from './policy-names';
 import { Problem, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { DumpField } from '../slurm/sacctmgr-dump';
 
 /** What a user may do with the accounts and jobs of others. */
@@ -46,6 +47,7 @@ export class AccountingUser extends Construct {
 
   public constructor(scope: Construct, id: string, options: AccountingUserOptions) {
     super(scope, id);
+    refuseOtherKinds(this, 'AccountingUserOptions', options);
     const { accounts, defaultAccount = accounts[0], adminLevel, coordinates = [] } = options;
     this.userName = options.userName ?? id;
     this.accounts = [...accounts];

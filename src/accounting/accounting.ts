@@ -10,6 +10,7 @@ import { keysOfOutsideProblem } from '../auth/auth-keys';
 import { SlurmComponent } from '../cluster/images';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, problemText, refuseAll } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { daemonContainer } from '../pods/daemon-container';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
@@ -76,6 +77,7 @@ export class Accounting extends Construct {
 
   public constructor(scope: Construct, id: string, props: AccountingProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'AccountingProps', props);
     const { cluster } = props;
     this.isExternal = props.external !== undefined;
     this.external = props.external;
@@ -170,6 +172,8 @@ export class Accounting extends Construct {
     }];
   }
 }
+
+checksArguments(Accounting, 'Accounting');
 
 /** slurm-operator 1.2, `slurmdbd` container. */
 const slurmdbdMounts = { daemon: 'slurmdbd', paths: ['/etc/slurm', '/run'], volumes: ['slurm-etc', 'run'] };

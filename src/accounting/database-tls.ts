@@ -1,5 +1,6 @@
 import { IConfigMap, ISecret, k8s } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 const folder = '/etc/slurmdbd-tls';
 
@@ -31,6 +32,8 @@ export class DatabaseCa {
     public readonly _source?: k8s.VolumeProjection,
   ) {}
 }
+
+checksArguments(DatabaseCa, 'DatabaseCa');
 
 /** How slurmdbd and the database prove themselves to each other. */
 export interface DatabaseTls {

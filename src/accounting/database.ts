@@ -4,6 +4,7 @@ import { ExternalDatabaseProps, bindExternalDatabase } from './external-database
 import { MariadbProps, bindMariadb } from './mariadb';
 import { MariadbOperatorProps, bindMariadbOperator } from './mariadb-operator';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /**
  * The MySQL or MariaDB database that slurmdbd keeps accounting in. One slurmdbd to a database.
@@ -45,3 +46,5 @@ export class Database {
     return this.bind(scope, cluster);
   }
 }
+
+checksArguments(Database, 'Database');

@@ -1,4 +1,5 @@
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /**
  * The share of the machine that an account or user is entitled to, beside its siblings. The less of it is used, the sooner jobs start.
@@ -30,6 +31,8 @@ export class FairShare {
     return String(this.amount);
   }
 }
+
+checksArguments(FairShare, 'FairShare');
 
 // The number by which Slurm stores the word.
 const ofParent = 2147483647;

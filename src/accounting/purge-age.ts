@@ -1,4 +1,5 @@
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /**
  * The age at which slurmdbd removes records.
@@ -37,3 +38,5 @@ export class PurgeAge {
     }];
   }
 }
+
+checksArguments(PurgeAge, 'PurgeAge');

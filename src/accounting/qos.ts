@@ -5,6 +5,7 @@ import { policyNameProblems } from './policy-names';
 import { QosFlag, QosPreemptMode } from './qos-enums';
 import { TresCounts } from './tres-counts';
 import { Problem, refuseAll } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** A quality of service, as other parts refer to it. */
 export interface IQos {
@@ -144,6 +145,7 @@ export class Qos extends Construct implements IQos {
 
   public constructor(scope: Construct, id: string, options: QosOptions = {}) {
     super(scope, id);
+    refuseOtherKinds(this, 'QosOptions', options);
     this.qosName = options.qosName ?? id;
     this._texts = limitTexts(options, qosEntries);
     this._preempts = (options.preempt ?? []).map(({ qosName }) => qosName);
@@ -154,3 +156,5 @@ export class Qos extends Construct implements IQos {
     refuseAll(this, [...policyNameProblems('QOS', this.qosName), ...this._texts.problems, ...own]);
   }
 }
+
+checksArguments(Qos, 'Qos');

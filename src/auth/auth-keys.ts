@@ -6,6 +6,7 @@ import { externalSecretKeys } from './external-secret-keys';
 import { secretKeySelector, secretProblems } from './secret-ref';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 export type { BoundKeys } from './bound-keys';
 
@@ -92,6 +93,8 @@ export class AuthKeys {
     return this.bind(scope, cluster);
   }
 }
+
+checksArguments(AuthKeys, 'AuthKeys');
 
 /** New keys beside a daemon that has its own: no connection to it would ever be accepted. */
 export function keysOfOutsideProblem(daemon: string): Problem {

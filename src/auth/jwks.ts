@@ -1,5 +1,6 @@
 import { IConfigMap } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import * as slinky from '../slinky';
 
 /**
@@ -34,3 +35,5 @@ export class Jwks {
     }];
   }
 }
+
+checksArguments(Jwks, 'Jwks');

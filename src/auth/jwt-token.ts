@@ -3,6 +3,7 @@ import { ISecret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import * as slinky from '../slinky';
 import { goDuration } from './go-duration';
 import { ReferencedSecret } from './referenced-secret';
@@ -67,6 +68,7 @@ export class JwtToken extends Construct {
 
   public constructor(scope: Construct, id: string, props: JwtTokenProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'JwtTokenProps', props);
     const name = `${props.cluster.name}-token-${id}`;
     refuseAll(this, problems(name, props));
     const secretName = props.secretName ?? name;

@@ -1,4 +1,5 @@
 import { PrometheusServer } from './prometheus-server';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** KEDA as the autoscaler. */
 export interface KedaAutoscalerOptions {
@@ -43,3 +44,5 @@ export class Autoscaler {
     this._ruleLabels = ruleLabels;
   }
 }
+
+checksArguments(Autoscaler, 'Autoscaler');

@@ -1,5 +1,6 @@
 import { SecretValue } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** An existing KEDA TriggerAuthentication. */
 export interface TriggerAuthenticationRef {
@@ -46,6 +47,8 @@ export class PrometheusAuthentication {
   }
 }
 
+checksArguments(PrometheusAuthentication, 'PrometheusAuthentication');
+
 /** Options of a Prometheus server. */
 export interface PrometheusServerOptions {
   /** How to log in. @default - not at all */
@@ -90,6 +93,8 @@ export class PrometheusServer {
     ];
   }
 }
+
+checksArguments(PrometheusServer, 'PrometheusServer');
 
 function isHttpUrl(url: string): boolean {
   return /^https?:\/\/[^\s/?#]+(\/[^\s]*)?$/.test(url);

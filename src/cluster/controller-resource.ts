@@ -23,7 +23,6 @@ import { slurmConfAssignments } from './slurm-conf-lines';
 import { StateStorage } from './state-storage';
 import { WorkerSet } from './worker-set';
 import { ClusterAutoscaling } from '../autoscaling/cluster-autoscaling';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { ClusterGpus } from '../gpu/cluster-gpus';
 import { GpuShare } from '../gpu/gres-conf';
@@ -80,7 +79,6 @@ export class ControllerResource {
 
   public addInitialFiles(): void {
     const { props } = this;
-    refuseAll(this.cluster, otherKind(props.topologies, { id: 'TOPO-126', prop: 'topologies', kind: 'list of topologies', member: 'forEach', fix: 'use e.g. [Topology.flat()]' }));
     const topologies = props.topologies ?? [];
     if (this.cluster.isExternal) {
       topologies.forEach(topology => this.addTopology(topology));

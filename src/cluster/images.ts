@@ -2,6 +2,7 @@ import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
 import { imageProblems } from './image-problems';
 import { SlurmVersion } from './slurm-version';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** The containers that run a part of Slurm. */
 export enum SlurmComponent {
@@ -64,6 +65,8 @@ export class SlurmImage {
     return imageProblems(this.reference, use);
   }
 }
+
+checksArguments(SlurmImage, 'SlurmImage');
 
 /** Images of all components, from one place or one by one. */
 export interface SlurmImages {

@@ -5,6 +5,7 @@ import { MountOptions } from '../storage';
 import { NodeSetOptions } from './node-set-options';
 import type { SlurmCluster } from './slurm-cluster';
 import { WorkerSet } from './worker-set';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** A set of equal Slurm nodes, as other parts refer to it. */
 export interface INodeSet extends IConstruct {
@@ -35,6 +36,7 @@ export class NodeSet extends Construct implements INodeSet {
 
   public constructor(scope: Construct, id: string, props: NodeSetProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'NodeSetProps', props);
     this.cluster = props.cluster;
     this.workers = new WorkerSet(this, id, props.cluster, props);
     this.nodeSetName = this.workers.name;
@@ -50,3 +52,5 @@ export class NodeSet extends Construct implements INodeSet {
     this.workers.mounts.add(path, volume, options);
   }
 }
+
+checksArguments(NodeSet, 'NodeSet');

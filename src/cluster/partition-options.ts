@@ -3,6 +3,7 @@ import type { INodeSet } from './node-set';
 import type { IPartition } from './partition';
 import type { IAccount, IQos } from '../accounting';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { Topology } from '../topology';
 
 /** Whether a partition takes jobs and starts them. */
@@ -103,6 +104,8 @@ export class OverSubscribe {
     return this.jobs === undefined ? this.mode : `${this.mode}:${this.jobs}`;
   }
 }
+
+checksArguments(OverSubscribe, 'OverSubscribe');
 
 /**
  * A partition: nodes, who may use them, and for how long.

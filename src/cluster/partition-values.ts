@@ -23,13 +23,8 @@ const list = (values: string[]): Rendered => {
   return values.join(',');
 };
 const word = (value: string): Rendered => list([value]);
-const named = <T>(nameOf: (value: T) => string | undefined, door: string) => (values: T[]): Rendered => {
-  // Programs without types may still say names.
-  const plain = values.find(value => nameOf(value) === undefined);
-  return plain === undefined ? list(values.map(value => nameOf(value)!)) : { problem: `holds '${String(plain)}', which is a bare name`, fix: `use ${door}('${String(plain)}')` };
-};
-const accounts = named<IAccount>(({ accountName }) => accountName, 'Account.named');
-const qoses = named<IQos>(({ qosName }) => qosName, 'Qos.named');
+const accounts = (values: IAccount[]): Rendered => list(values.map(({ accountName }) => accountName));
+const qoses = (values: IQos[]): Rendered => list(values.map(({ qosName }) => qosName));
 const hosts = (value: string): Rendered => /^\S+$/.test(value) ? value : { problem: `is '${value}', which is not a hostlist`, fix: "use e.g. 'login-[0-1]'" };
 const flag = (value: boolean): Rendered => value ? 'YES' : 'NO';
 const mebibytes = (value: Size): Rendered => wholeMebibytes(value) >= 1

@@ -4,6 +4,7 @@ import { PartitionOptions } from './partition-options';
 import { PartitionValue, partitionValues } from './partition-values';
 import type { SlurmCluster } from './slurm-cluster';
 import { refuseAll, refuse } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import type { Topology } from '../topology';
 
 /** A partition, as other parts refer to it. */
@@ -41,6 +42,7 @@ export class Partition extends Construct implements IPartition {
 
   public constructor(scope: Construct, id: string, props: PartitionProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'PartitionProps', props);
     const { values, problems } = partitionValues(props);
     this.partitionName = props.partitionName ?? id;
     this._nodeSets = props.nodeSets && [...props.nodeSets];
@@ -60,14 +62,6 @@ export class Partition extends Construct implements IPartition {
       problems.push({ id: 'PART-002', what: "'nodeSets' is empty: no job of the partition could ever start", fix: "name a node set, or leave 'nodeSets' out for all nodes" });
     }
     refuseAll(this, problems);
-    const noNodeSet = this._nodeSets?.findIndex(nodeSet => nodeSet?.cluster === undefined) ?? -1;
-    if (noNodeSet >= 0) {
-      refuse(this, {
-        id: 'PART-006',
-        what: `entry ${noNodeSet + 1} of 'nodeSets' is no node set: a partition takes what addNodeSet and addGpuNodeSet return, not names`,
-        fix: "use e.g. nodeSets: [cluster.addNodeSet('cpu')]",
-      });
-    }
     const stranger = this._nodeSets?.find(nodeSet => nodeSet.cluster !== props.cluster);
     if (stranger) {
       refuse(this, {

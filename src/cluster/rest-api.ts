@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { SlurmComponent } from './images';
 import type { SlurmCluster } from './slurm-cluster';
 import { Problem, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { ContainerOptions, PodOptions, ServiceOptions } from '../pods';
 import { daemonContainer } from '../pods/daemon-container';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
@@ -47,6 +48,7 @@ export class RestApi extends Construct {
 
   public constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'RestApiProps', props);
     const { cluster } = props;
     const replicas = props.replicas ?? 1;
     refuseAll(this, replicaProblems(replicas, props.minAvailable));

@@ -1,6 +1,7 @@
 import type { AutoScalingOptions } from '../autoscaling';
 import { autoScalingProblems } from '../autoscaling/auto-scaling-problems';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Options of a node set with one worker on every matching Kubernetes node. */
 export interface DaemonSetScalingOptions {
@@ -99,3 +100,5 @@ export class Scaling {
     return [];
   }
 }
+
+checksArguments(Scaling, 'Scaling');

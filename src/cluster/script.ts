@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** A prolog or epilog: an executable text with a `#!` line. */
 export class Script {
@@ -37,3 +38,5 @@ export class Script {
       : [];
   }
 }
+
+checksArguments(Script, 'Script');

@@ -24,6 +24,7 @@ import { keepOrder } from './synthesis-order';
 import { BoundKeys } from '../auth/bound-keys';
 import { ClusterContainers } from '../containers/cluster-containers';
 import { problemText, refuse, refuseAll, refuseIfThrows } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 import { GpuNodeSet, GpuNodeSetOptions } from '../gpu';
 import { GpuShare } from '../gpu/gres-conf';
 import { Identity } from '../identity';
@@ -81,6 +82,7 @@ export class SlurmCluster extends Construct {
 
   public constructor(scope: Construct, id: string, props: SlurmClusterProps = {}) {
     super(scope, id);
+    refuseOtherKinds(this, 'SlurmClusterProps', props);
     const chart = refuseIfThrows(this, () => Chart.of(this), reason => ({ id: 'NS-003', what: `it stands in no chart (${reason})`, fix: 'create it inside a Chart' }));
     const namespace = chart.namespace || refuse(this, {
       id: 'NS-001',
@@ -300,3 +302,5 @@ export class SlurmCluster extends Construct {
     return scope;
   }
 }
+
+checksArguments(SlurmCluster, 'SlurmCluster');

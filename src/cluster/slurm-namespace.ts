@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { clusterScoped } from '../storage/cluster-scoped';
 
 /** Levels of Kubernetes' Pod Security admission. */
@@ -59,3 +60,5 @@ export class SlurmNamespace {
     clusterScoped(new ApiObject(chart, 'SlurmNamespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } }));
   }
 }
+
+checksArguments(SlurmNamespace, 'SlurmNamespace');

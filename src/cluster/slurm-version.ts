@@ -1,4 +1,5 @@
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Releases of Slurm in order, oldest first: the window of three releases is counted along this list. */
 const releases = ['24.05', '24.11', '25.05', '25.11', '26.05'];
@@ -85,3 +86,5 @@ export class SlurmVersion {
     return own - other > 3 ? `${peer.release} is more than three releases behind ${this.release}` : undefined;
   }
 }
+
+checksArguments(SlurmVersion, 'SlurmVersion');

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { IPersistentVolumeClaim, PersistentVolumeAccessMode } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { quantity, sizeText } from '../pods/quantities';
 import * as slinky from '../slinky';
 import { volumeSizeProblems } from '../storage/volume-size';
@@ -52,3 +53,5 @@ export class StateStorage {
     return this.persistence;
   }
 }
+
+checksArguments(StateStorage, 'StateStorage');

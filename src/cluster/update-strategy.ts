@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { PercentOrAbsolute } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import * as slinky from '../slinky';
 
 /** Extra flags of the maintenance reservation; the operator always adds MAINT and IGNORE_JOBS. */
@@ -101,3 +102,5 @@ export class UpdateStrategy {
     return this.strategy;
   }
 }
+
+checksArguments(UpdateStrategy, 'UpdateStrategy');

@@ -12,7 +12,6 @@ import { UpdateStrategy } from './update-strategy';
 import { sshPortLines, workerProblems } from './worker-problems';
 import { NodeSetAutoscaler } from '../autoscaling/node-set-autoscaler';
 import { PodAdditions } from '../containers/container-setup';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuseAll } from '../errors/refuse';
 import type { Gpu } from '../gpu';
 import { BoundNetwork, bindNetwork } from '../network/bound-network';
@@ -64,7 +63,6 @@ export class WorkerSet {
     private readonly devices?: WorkerDevices,
   ) {
     this.name = own.nodeSetName ?? id;
-    refuseAll(construct, otherKind(own.scaling, { id: 'NODE-052', prop: 'scaling', kind: 'Scaling', member: '_problems', fix: 'use e.g. Scaling.fixed(3)' }));
     this.scaling = own.scaling ?? Scaling.fixed(1);
     this.gres = [...devices?.gres ?? [], ...own.gres ?? []];
     this.mounts = new Mounts(construct);

@@ -6,7 +6,6 @@ import type { Mpi } from './mpi';
 import type { NodeStorage } from './node-storage';
 import { ConfLine } from '../cluster/controller-conf';
 import { SlurmImage } from '../cluster/images';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { mpsPipes } from '../gpu/mps-script';
 
@@ -34,12 +33,6 @@ export class ClusterContainers {
   private readonly bound?: BoundContainers;
 
   public constructor(private readonly cluster: ContainerCluster, private readonly launch: JobLaunch) {
-    const id = 'CTR-019';
-    refuseAll(cluster.construct, [
-      ...otherKind(launch.jobContainers, { id, prop: 'jobContainers', kind: 'JobContainers', member: '_bind', fix: 'use e.g. JobContainers.pyxis()' }),
-      ...otherKind(launch.jobNamespaces, { id, prop: 'jobNamespaces', kind: 'JobNamespaces', member: '_problems', fix: 'use e.g. JobNamespaces.tmpfs()' }),
-      ...otherKind(launch.mpi, { id, prop: 'mpi', kind: 'Mpi', member: '_problems', fix: 'use e.g. Mpi.pmix()' }),
-    ]);
     refuseAll(cluster.construct, [
       ...launch.jobContainers?._problems(cluster.namespace) ?? [], ...launch.jobNamespaces?._problems() ?? [], ...launch.mpi?._problems() ?? [],
       ...this.externalProblems(),

@@ -4,6 +4,7 @@ import { NodeStorage } from './node-storage';
 import { oci } from './oci';
 import { pyxis } from './pyxis';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /**
  * How jobs run in containers. Users' containers need user namespaces on the machines; a worker whose machine forbids them does not start and says so. On
@@ -73,3 +74,5 @@ export class JobContainers {
     return this.setup.bind(cluster);
   }
 }
+
+checksArguments(JobContainers, 'JobContainers');

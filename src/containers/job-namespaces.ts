@@ -3,6 +3,7 @@ import { ContainerCluster, noAdditions, PodAdditions } from './container-setup';
 import { NodeStorage } from './node-storage';
 import { ConfLine } from '../cluster/controller-conf';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { KeywordTable } from '../slurm/catalog';
 import { renderFields } from '../slurm/record-line';
 import { mountPathProblems } from '../storage/mount-paths';
@@ -143,6 +144,8 @@ export class JobNamespaces {
     };
   }
 }
+
+checksArguments(JobNamespaces, 'JobNamespaces');
 
 function directoriesOf({ directories }: JobNamespaceOptions): string[] {
   return directories ?? defaultDirectories;

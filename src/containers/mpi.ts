@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { ConfLine } from '../cluster/controller-conf';
 import { problemsOf } from '../cluster/findings';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { KeywordTable } from '../slurm/catalog';
 import { Assignment, assignments } from '../slurm/slurm-conf-line';
 
@@ -75,6 +76,8 @@ export class Mpi {
     return [...this.ownProblems, ...problemsOf(assignments(this.lines, KeywordTable.MPI_CONF).findings)];
   }
 }
+
+checksArguments(Mpi, 'Mpi');
 
 function pmixLines(options: PmixOptions): Assignment[] {
   const values: { [key: string]: string | boolean | undefined } = {

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { quantity, sizeText } from '../pods/quantities';
 import { mountPathProblems } from '../storage/mount-paths';
 import { volumeSizeProblems } from '../storage/volume-size';
@@ -83,6 +84,8 @@ export class NodeStorage {
     return { name, ...this.source };
   }
 }
+
+checksArguments(NodeStorage, 'NodeStorage');
 
 function limitProblems(size: Size | undefined): Problem[] {
   return size === undefined ? [] : volumeSizeProblems("'storage'", size);

@@ -18,13 +18,20 @@ export function problemText(problem: Problem): string {
 
 /** Refuses a construct for one reason. */
 export function refuse(construct: IConstruct, problem: Problem): never {
-  throw refusal(construct, [problem]);
+  throw refusal(construct.node.path, [problem]);
 }
 
 /** Refuses a construct for all reasons at once; returns when there are none. */
 export function refuseAll(construct: IConstruct, problems: Problem[]): void {
   if (problems.length > 0) {
-    throw refusal(construct, problems);
+    throw refusal(construct.node.path, problems);
+  }
+}
+
+/** Refuses a call that has no construct yet, such as that of a factory. */
+export function refuseCall(call: string, problems: Problem[]): void {
+  if (problems.length > 0) {
+    throw refusal(call, problems);
   }
 }
 
@@ -33,12 +40,12 @@ export function refuseIfThrows<T>(construct: IConstruct, action: () => T, proble
   try {
     return action();
   } catch (error) {
-    throw refusal(construct, [problem(error instanceof Error ? error.message : String(error))]);
+    throw refusal(construct.node.path, [problem(error instanceof Error ? error.message : String(error))]);
   }
 }
 
-function refusal(construct: IConstruct, problems: Problem[]): Error {
-  const text = problems.map(problem => `[${construct.node.path}] ${problemText(problem)}`).join('\n');
+function refusal(where: string, problems: Problem[]): Error {
+  const text = problems.map(problem => `[${where}] ${problemText(problem)}`).join('\n');
   const error = new Error(text);
   error.name = 'SlurmConstructsError';
   error.stack = [`${error.name}: ${text}`, ...userFrames(error.stack)].join('\n');

@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { dcgmEpilog, dcgmProlog, DcgmScriptOptions } from './dcgm-scripts';
 import type { GpuShare } from './gres-conf';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
-import { otherKind } from '../errors/other-kind';
 import { Problem, problemText, refuse, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { mountPathProblems } from '../storage/mount-paths';
 
 /** Options of the job mapping. */
@@ -52,8 +52,8 @@ export class DcgmJobMapping extends Construct {
 
   public constructor(scope: Construct, id: string, props: DcgmJobMappingProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'DcgmJobMappingProps', props);
     const { cluster } = props;
-    refuseAll(this, otherKind(cluster, { isRequired: true, id: 'DCGM-007', prop: 'cluster', kind: 'SlurmCluster', member: 'addPartition', fix: 'say whose jobs are mapped: { cluster }' }));
     this.directory = props.directory ?? '/var/lib/dcgm-exporter/job-mapping';
     refuseAll(this, [...directoryProblems(this.directory), ...priorityProblems(props.scriptPriority)]);
     if (cluster.isExternal) {

@@ -1,5 +1,6 @@
 import type { MigDevices } from './mig';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Ways in which slurmd finds GPUs by itself. Slurm: `AutoDetect` of gres.conf. */
 export enum AutoDetect {
@@ -90,6 +91,8 @@ export class GpuDevices {
     }];
   }
 }
+
+checksArguments(GpuDevices, 'GpuDevices');
 
 function migFileProblems(named: MigDeviceFiles[], mig: MigDevices[]): Problem[] {
   const odd = named.flatMap(({ files }) => files).find(file => !/^\/[A-Za-z0-9_./-]+$/.test(file));

@@ -6,8 +6,8 @@ import { INodeSet } from '../cluster/node-set';
 import { NodeGres, NodeSetOptions } from '../cluster/node-set-options';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { WorkerSet } from '../cluster/worker-set';
-import { otherKind } from '../errors/other-kind';
-import { Problem, refuse, refuseAll } from '../errors/refuse';
+import { Problem, refuseAll } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 import * as slinky from '../slinky';
 import { MountOptions } from '../storage';
 import { Gpu } from './gpu';
@@ -88,11 +88,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
 
   public constructor(scope: Construct, id: string, props: GpuNodeSetProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'GpuNodeSetProps', props);
     const { gpu, mig, cluster } = props;
-    if (!(gpu instanceof Gpu)) {
-      refuse(this, { id: 'GPU-025', what: "'gpu' does not say which GPU the nodes have", fix: 'use e.g. Gpu.H100_80GB' });
-    }
-    refuseAll(this, kindProblems(props));
     const gpusPerNode = props.gpusPerNode ?? gpu.usualGpusPerNode ?? NaN;
     const devices = props.devices ?? defaultDevices(gpu, gpusPerNode, mig);
     const gpuProblems = gpu._problems();
@@ -154,6 +151,8 @@ export class GpuNodeSet extends Construct implements INodeSet {
   }
 }
 
+checksArguments(GpuNodeSet, 'GpuNodeSet');
+
 function defaultDevices(gpu: Gpu, gpusPerNode: number, mig?: Mig): GpuDevices | undefined {
   if (gpu._deviceFiles) {
     return gpusPerNode === gpu.usualGpusPerNode ? GpuDevices.files(gpu._deviceFiles) : undefined;
@@ -198,16 +197,6 @@ function countProblems(props: GpuNodeSetProps, gpusPerNode: number, devices: Gpu
     });
   }
   return problems;
-}
-
-function kindProblems({ mig, sharing, devices, computeDomain }: GpuNodeSetProps): Problem[] {
-  const id = 'GPU-033';
-  return [
-    ...otherKind(mig, { id, prop: 'mig', kind: 'Mig', member: '_devices', fix: "use e.g. Mig.uniform('1g.10gb')" }),
-    ...otherKind(sharing, { id, prop: 'sharing', kind: 'GpuSharing', member: '_gres', fix: 'use e.g. GpuSharing.shards(4)' }),
-    ...otherKind(devices, { id, prop: 'devices', kind: 'GpuDevices', member: '_problems', fix: "use e.g. GpuDevices.files('/dev/nvidia[0-7]')" }),
-    ...otherKind(computeDomain, { id, prop: 'computeDomain', kind: 'NvlinkComputeDomain', member: '_bind', fix: "use new NvlinkComputeDomain(chart, 'nvlink')" }),
-  ];
 }
 
 function domainProblems({ gpu, mig, computeDomain }: GpuNodeSetProps): Problem[] {

@@ -3,6 +3,7 @@ import { Gpu, GpuVendor } from './gpu';
 import type { Mig } from './mig';
 import { NodeGres } from '../cluster/node-set-options';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Options of GPUs that NVIDIA's device plugin replicates. */
 export interface TimeSlicingOptions {
@@ -145,6 +146,8 @@ export class GpuSharing {
     return problems;
   }
 }
+
+checksArguments(GpuSharing, 'GpuSharing');
 
 function partProblems(perGpu: number): Problem[] {
   return Number.isInteger(perGpu) && perGpu >= 2 && perGpu <= 256 ? [] : [{

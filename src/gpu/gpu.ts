@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Who makes a GPU; decides how Slurm finds its devices. */
 export enum GpuVendor {
@@ -222,6 +223,8 @@ export class Gpu {
     return problems;
   }
 }
+
+checksArguments(Gpu, 'Gpu');
 
 function isMigProfile(profile: string, count: number): boolean {
   return /^[1-7]g\.[1-9]\d{0,2}gb([+-][a-z]+(\.[a-z]+)?)?$/.test(profile) && Number.isInteger(count) && count >= 1 && count <= 7;

@@ -2,6 +2,7 @@ import { Yaml } from 'cdk8s';
 import { Gpu } from './gpu';
 import { contentHash } from '../auth/content-hash';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** How many MIG devices of one profile every GPU is cut into. */
 export interface MigDevices {
@@ -135,6 +136,8 @@ export class Mig {
     return problems.length > 0 ? problems : [...sliceProblems(gpu, devices), ...mediaProblems(gpu, devices), ...boardProblems(gpu, devices)];
   }
 }
+
+checksArguments(Mig, 'Mig');
 
 // What a stock configuration makes where that is not as many as fit on every GPU with such a profile.
 const stockCounts: { readonly [profile: string]: number } = { '1g.24gb': 4 };

@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 
 /**
  * How many Kubernetes nodes a compute domain waits for before it calls itself ready.
@@ -38,6 +38,8 @@ export class NvlinkNodes {
     }];
   }
 }
+
+checksArguments(NvlinkNodes, 'NvlinkNodes');
 
 /** Which jobs can share GPU memory with each other over NVLink. ComputeDomain: `allocationMode`. */
 export enum NvlinkChannels {
@@ -98,7 +100,7 @@ export class NvlinkComputeDomain extends Construct {
 
   public constructor(scope: Construct, id: string, props: NvlinkComputeDomainProps = {}) {
     super(scope, id);
-    refuseAll(this, otherKind(props.nodes, { id: 'NVL-013', prop: 'nodes', kind: 'NvlinkNodes', member: '_problems', fix: 'use e.g. NvlinkNodes.fixed(18), or NvlinkNodes.elastic()' }));
+    refuseOtherKinds(this, 'NvlinkComputeDomainProps', props);
     const nodes = props.nodes ?? NvlinkNodes.elastic();
     this.name = props.name ?? id;
     this.resourceClaimTemplateName = `${this.name}-channel`;

@@ -4,6 +4,7 @@ import { ChartRelease } from './chart-release';
 import { pinnedCharts } from './chart-versions';
 import { InstallOptions } from './install-options';
 import { pinnedRelease, refuseSecond } from './pinned-release';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** Properties of cert-manager. */
 export interface CertManagerProps extends InstallOptions {
@@ -28,6 +29,7 @@ export class CertManager extends Construct {
 
   public constructor(scope: Construct, id: string, props: CertManagerProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'CertManagerProps', props);
     refuseSecond(this, other => other instanceof CertManager, 'two of them would answer the same requests');
     const { replicas, serviceMonitorLabels, nodeSelector, tolerations } = props;
     const pods = { replicaCount: replicas, nodeSelector: nodeSelector && { 'kubernetes.io/os': 'linux', ...nodeSelector }, tolerations };

@@ -4,8 +4,8 @@ import { chartProblems } from './chart-problems';
 import { ChartValues, finalValues } from './chart-values';
 import { Installer } from './installer';
 import { PodSecurityLevel } from '../cluster/slurm-namespace';
-import { otherKind } from '../errors/other-kind';
 import { Problem, problemText, refuse, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { clusterScoped } from '../storage/cluster-scoped';
 
 /** A release of any Helm chart. */
@@ -57,6 +57,7 @@ export class ChartRelease extends Construct {
 
   public constructor(scope: Construct, id: string, props: ChartReleaseProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'ChartReleaseProps', props);
     this.chart = props.chart;
     this.repository = props.repository.replace(/\/+$/, '');
     this.version = props.version;
@@ -65,7 +66,6 @@ export class ChartRelease extends Construct {
     this.isKept = props.isKept ?? false;
     this._installer = props.installer;
     this.ownValues = props.values ?? {};
-    refuseAll(this, otherKind(props.installer, { id: 'INST-036', prop: 'installer', kind: 'Installer', member: '_install', fix: 'use e.g. Installer.flux()' }));
     refuseAll(this, [...chartProblems(this), ...props.installer._problems()]);
     const twin = releasesIn(this.node.root).find(each => each !== this && each.releaseName === this.releaseName && each.namespace === this.namespace);
     if (twin) {

@@ -1,4 +1,5 @@
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** A driver that the GPU Operator runs as a container. */
 export interface GpuDriverContainerOptions {
@@ -75,3 +76,5 @@ export class GpuDriver {
     }];
   }
 }
+
+checksArguments(GpuDriver, 'GpuDriver');

@@ -11,8 +11,8 @@ import { isOlder } from './release-numbers';
 import { WorkerDemands } from './worker-demands';
 import type { SlurmCluster } from '../cluster';
 import { PodSecurityLevel } from '../cluster/slurm-namespace';
-import { otherKind } from '../errors/other-kind';
 import { Problem, problemText, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import type { DcgmJobMapping } from '../gpu';
 import type { DcgmMetricsList } from '../observability';
 
@@ -89,13 +89,8 @@ export class GpuOperator extends Construct {
 
   public constructor(scope: Construct, id: string, private readonly props: GpuOperatorProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'GpuOperatorProps', props);
     refuseSecond(this, other => other instanceof GpuOperator, 'a Kubernetes cluster has one ClusterPolicy');
-    refuseAll(this, [
-      ...otherKind(props.driver, { id: 'INST-036', prop: 'driver', kind: 'GpuDriver', member: '_values', fix: "use e.g. GpuDriver.container({ version: '580.173.02' })" }),
-      ...otherKind(props.jobMapping, { id: 'INST-036', prop: 'jobMapping', kind: 'DcgmJobMapping', member: 'directory', fix: "use new DcgmJobMapping(cluster, 'Dcgm', { cluster })" }),
-      ...otherKind(props.metricsList, { id: 'INST-036', prop: 'metricsList', kind: 'DcgmMetricsList', member: 'configMapName', fix: "use new DcgmMetricsList(chart, 'Metrics')" }),
-      ...otherKind(props.clusters, { id: 'INST-036', prop: 'clusters', kind: 'list of clusters', member: 'forEach', fix: 'use clusters: [cluster]' }),
-    ]);
     const driver = props.driver ?? GpuDriver.container();
     refuseAll(this, [...driver._problems(), ...mappingProblems(props)]);
     this._driverRoot = driver._root;

@@ -7,6 +7,7 @@ import { FluxOptions } from './flux-options';
 import { installWithHelm } from './helm-template';
 import { HelmTemplateOptions } from './helm-template-options';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Installs charts in some way of its own. */
 export interface IChartInstaller {
@@ -87,6 +88,8 @@ export class Installer {
     this.install(release, before);
   }
 }
+
+checksArguments(Installer, 'Installer');
 
 function nameProblem(namespace: string | undefined): Problem[] {
   return namespace === undefined || /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace) ? [] : [{

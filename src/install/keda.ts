@@ -4,6 +4,7 @@ import { ChartRelease } from './chart-release';
 import { pinnedCharts } from './chart-versions';
 import { InstallOptions } from './install-options';
 import { pinnedRelease, refuseSecond } from './pinned-release';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** Properties of KEDA. */
 export interface KedaProps extends InstallOptions {
@@ -30,6 +31,7 @@ export class Keda extends Construct {
 
   public constructor(scope: Construct, id: string, props: KedaProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'KedaProps', props);
     refuseSecond(this, other => other instanceof Keda, 'a Kubernetes cluster has one server of external metrics');
     const { watchNamespace, replicas, serviceMonitorLabels, nodeSelector, tolerations } = props;
     const metrics = serviceMonitorLabels && { enabled: true, serviceMonitor: { enabled: true, additionalLabels: serviceMonitorLabels } };

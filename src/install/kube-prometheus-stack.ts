@@ -7,6 +7,7 @@ import { InstallOptions } from './install-options';
 import { pinnedRelease } from './pinned-release';
 import { PrometheusServer } from '../autoscaling';
 import { Problem, problemText, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { sizeText } from '../pods/quantities';
 
 /** Properties of Prometheus, Alertmanager and Grafana. */
@@ -51,6 +52,7 @@ export class KubePrometheusStack extends Construct {
 
   public constructor(scope: Construct, id: string, props: KubePrometheusStackProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'KubePrometheusStackProps', props);
     refuseAll(this, stackProblems(props));
     this.monitorLabels = Object.entries(props.monitorLabels ?? {});
     this.release = pinnedRelease(this, pinnedCharts.kubePrometheusStack, props, stackValues(props));

@@ -5,6 +5,7 @@ import { ChartRelease } from './chart-release';
 import { pinnedCharts } from './chart-versions';
 import { InstallOptions } from './install-options';
 import { pinnedRelease, refuseSecond } from './pinned-release';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** Properties of the mariadb-operator's installation. */
 export interface MariaDbOperatorInstallProps extends InstallOptions {
@@ -36,6 +37,7 @@ export class MariaDbOperator extends Construct {
 
   public constructor(scope: Construct, id: string, props: MariaDbOperatorInstallProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'MariaDbOperatorInstallProps', props);
     refuseSecond(this, other => other instanceof MariaDbOperator, 'two of them would work on the same databases');
     if (props.installCrds ?? true) {
       const releaseName = props.releaseName === undefined ? undefined : `${props.releaseName}-crds`;

@@ -8,8 +8,8 @@ import { pinnedRelease, refuseSecond } from './pinned-release';
 import { WorkerDemands } from './worker-demands';
 import type { SlurmCluster } from '../cluster';
 import { PodSecurityLevel } from '../cluster/slurm-namespace';
-import { otherKind } from '../errors/other-kind';
-import { refuseAll } from '../errors/refuse';
+import { refuse } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** Properties of NVIDIA's DRA driver. */
 export interface NvidiaDraDriverProps extends InstallOptions {
@@ -32,16 +32,16 @@ export class NvidiaDraDriver extends Construct {
 
   public constructor(scope: Construct, id: string, props: NvidiaDraDriverProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'NvidiaDraDriverProps', props);
     refuseSecond(this, other => other instanceof NvidiaDraDriver, 'a Kubernetes node has one such driver');
     const { clusters, gpuOperator, handsOutGpus = false } = props;
-    refuseAll(this, [
-      ...otherKind(clusters, { id: 'INST-036', prop: 'clusters', kind: 'list of clusters', member: 'forEach', fix: 'use clusters: [cluster]' }),
-      ...handsOutGpus && gpuOperator?._hasDevicePlugin ? [{
+    if (handsOutGpus && gpuOperator?._hasDevicePlugin) {
+      refuse(this, {
         id: 'INST-037',
         what: `'handsOutGpus' is true beside the device plugin of '${gpuOperator.node.path}': both would hand out the same GPUs, and two pods would get one`,
         fix: 'leave it out, or set values: { devicePlugin: { enabled: false } } of the GpuOperator',
-      }] : [],
-    ]);
+      });
+    }
     const demands = new WorkerDemands(clusters);
     this.release = pinnedRelease(this, pinnedCharts.nvidiaDraDriver, props, {
       nvidiaDriverRoot: gpuOperator?._driverRoot ?? '/',

@@ -16,9 +16,6 @@ interface ReleaseExtras {
 
 /** A release of a chart that this library knows, with the values that follow from props and the user's own over them. */
 export function pinnedRelease(scope: Construct, pinned: PinnedChart, options: InstallOptions, values: ChartValues, extras: ReleaseExtras = {}): ChartRelease {
-  if (options?.installer === undefined) {
-    refuse(scope, { id: 'INST-010', what: "'installer' is missing, so nobody knows in which form the chart is wanted", fix: 'use e.g. installer: Installer.flux()' });
-  }
   const version = options.version ?? pinned.version;
   refuseAll(scope, versionProblems(pinned, version));
   return new ChartRelease(scope, extras.id ?? 'Release', {

@@ -7,6 +7,7 @@ import { pinnedCharts } from './chart-versions';
 import { InstallOptions } from './install-options';
 import { pinnedRelease, refuseSecond } from './pinned-release';
 import { Problem, problemText, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** Properties of the slurm-operator. */
 export interface SlurmOperatorProps extends InstallOptions {
@@ -59,6 +60,7 @@ export class SlurmOperator extends Construct {
 
   public constructor(scope: Construct, id: string, props: SlurmOperatorProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'SlurmOperatorProps', props);
     refuseSecond(this, other => other instanceof SlurmOperator, 'its webhook and roles have one name for the whole Kubernetes cluster');
     refuseAll(this, operatorProblems(props));
     this.watched = props.watchNamespaces && [...props.watchNamespaces];

@@ -1,5 +1,6 @@
 import { ISecret } from 'cdk8s-plus-28';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** The NetQ server that knows a network. */
 export interface NetQOptions {
@@ -85,3 +86,5 @@ export class TopographProvider {
     }];
   }
 }
+
+checksArguments(TopographProvider, 'TopographProvider');

@@ -1,5 +1,6 @@
 import type { INodeSet } from '../cluster';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { Topology as TopologyEntry, TopologyKind } from '../slurm/topology';
 import { Topology } from '../topology';
 
@@ -117,3 +118,5 @@ export class TopographTopology {
     return (this.nodeSets ?? []).filter(({ cluster }) => cluster.name !== clusterName);
   }
 }
+
+checksArguments(TopographTopology, 'TopographTopology');

@@ -9,8 +9,8 @@ import { TopographTopology } from './topograph-topology';
 import { WorkerDemands } from './worker-demands';
 import type { SlurmCluster } from '../cluster';
 import { PodSecurityLevel } from '../cluster/slurm-namespace';
-import { otherKind } from '../errors/other-kind';
 import { Problem, problemText, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { TopologyFile } from '../slurm/topology-file';
 import { TopologyForm } from '../slurm/topology-findings';
 
@@ -42,12 +42,8 @@ export class Topograph extends Construct {
 
   public constructor(scope: Construct, id: string, props: TopographProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'TopographProps', props);
     const { cluster } = props;
-    refuseAll(this, [
-      ...otherKind(cluster, { isRequired: true, id: 'INST-036', prop: 'cluster', kind: 'SlurmCluster', member: 'addPartition', fix: 'say whose nodes it places: { cluster }' }),
-      ...otherKind(props.provider, { isRequired: true, id: 'INST-036', prop: 'provider', kind: 'TopographProvider', member: '_params', fix: 'use e.g. TopographProvider.nodeLabel()' }),
-      ...otherKind(props.topologies, { isRequired: true, id: 'INST-036', prop: 'topologies', kind: 'list of topologies', member: 'forEach', fix: 'use e.g. [TopographTopology.block({ blockSizes: [18] })]' }),
-    ]);
     refuseAll(this, topographProblems(props));
     this.configMapName = `${cluster.name}-topograph`;
     const skeleton = new ApiObject(this, 'ConfigMap', {

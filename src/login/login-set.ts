@@ -9,6 +9,7 @@ import { SlurmComponent } from '../cluster/images';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { PodAdditions } from '../containers/container-setup';
 import { Problem, refuseAll } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 import { daemonContainer, sidecarContainer } from '../pods/daemon-container';
 import { podTemplate, resourceMetadata } from '../pods/pod-template';
 import { serviceSpec } from '../pods/service';
@@ -42,6 +43,7 @@ export class LoginSet extends Construct {
 
   public constructor(scope: Construct, id: string, props: LoginSetProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'LoginSetProps', props);
     this.cluster = props.cluster;
     this.containers = props.cluster._containers.login(this, props.image ?? props.cluster._images.own(SlurmComponent.LOGIN));
     this.options = this.containers.privileged ? { ...props, securityContext: { ...props.securityContext, privileged: true } } : props;
@@ -105,6 +107,8 @@ export class LoginSet extends Construct {
     return keys === undefined ? undefined : { 'slurm-constructs/root-keys-hash': textHash(keys, 16) };
   }
 }
+
+checksArguments(LoginSet, 'LoginSet');
 
 function lines(list: string[] | undefined): string | undefined {
   return list?.length ? `${list.join('\n')}\n` : undefined;

@@ -8,7 +8,6 @@ import { SlurmComponent } from '../cluster/images';
 import { lintAtSynthesis } from '../cluster/lint-at-synthesis';
 import { NodeSetOptions } from '../cluster/node-set-options';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuseAll } from '../errors/refuse';
 import { wholeMebibytes } from '../pods/quantities';
 import * as slinky from '../slinky';
@@ -44,7 +43,6 @@ function libraryWarnings(network: GpuNetwork, hasContainers: boolean): Problem[]
 /** Binds the network of a node set, which may be none. */
 export function bindNetwork(construct: Construct, cluster: SlurmCluster, host: NetworkHost): BoundNetwork {
   const { options } = host;
-  refuseAll(construct, otherKind(options.network, { id: 'NET-058', prop: 'network', kind: 'GpuNetwork', member: '_parts', fix: 'use e.g. GpuNetwork.efa()' }));
   refuseAll(construct, options.network?._problems(host) ?? []);
   const parts = options.network?._parts(host) ?? {};
   if (options.network && parts.nccl && options.image === undefined && !cluster._images.isOwn(SlurmComponent.SLURMD)) {

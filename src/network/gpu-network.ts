@@ -10,6 +10,7 @@ import {
 import { NetworkHost, NetworkParts, NetworkSetup } from './network-setup';
 import { okeRdma } from './oke';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /**
  * The network between the GPUs of a node set: device resources, annotations, mounts, huge pages, and what NCCL must be told. Workers are privileged, so
@@ -160,3 +161,5 @@ export class GpuNetwork {
     }));
   }
 }
+
+checksArguments(GpuNetwork, 'GpuNetwork');

@@ -6,7 +6,6 @@ import { MetricsPage, metricsOf2605, metricsPages, SlurmMetric } from './slurm-m
 import { Partition } from '../cluster/partition';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import type { WorkerSet } from '../cluster/worker-set';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuseAll } from '../errors/refuse';
 import type { GpuShare } from '../gpu/gres-conf';
 
@@ -28,7 +27,6 @@ export class ClusterSeries {
     options: MetricsSourceOptions,
     private readonly shown = (_label: string, value: string) => value,
   ) {
-    refuseAll(owner, otherKind(cluster, { isRequired: true, id: 'OBS-023', prop: 'cluster', kind: 'SlurmCluster', member: 'addPartition', fix: 'say which cluster it is about: { cluster }' }));
     this.gpuOptions = options.gpuMetrics ?? {};
     this.selector = options.selector ?? { job: `${cluster.name}-controller`, namespace: cluster.namespace };
     refuseAll(owner, [...scrapeProblems(cluster, options.selector !== undefined), ...selectorProblems(options.selector)]);

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { dcgmMetricsList } from './dcgm-metrics';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 
 /** Properties of a list of metrics for dcgm-exporter. */
 export interface DcgmMetricsListProps {
@@ -20,6 +21,7 @@ export class DcgmMetricsList extends Construct {
 
   public constructor(scope: Construct, id: string, props: DcgmMetricsListProps = {}) {
     super(scope, id);
+    refuseOtherKinds(this, 'DcgmMetricsListProps', props);
     this.configMapName = props.name ?? 'dcgm-metrics';
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',

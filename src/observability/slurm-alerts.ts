@@ -11,6 +11,7 @@ import { AlertThresholds, AlertTuning, SlurmAlert } from './slurm-alert';
 import { controllerAlerts, nodeAlerts } from './slurm-alert-rules';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { DcgmJobMapping } from '../gpu';
 
 /** Properties of the alerts of a cluster. */
@@ -63,6 +64,7 @@ export class SlurmAlerts extends Construct {
 
   public constructor(scope: Construct, id: string, private readonly props: SlurmAlertsProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'SlurmAlertsProps', props);
     const { cluster } = props;
     refuseAll(this, [...thresholdProblems(props.thresholds ?? {}), ...tuningProblems(props.tuning ?? []), ...labelProblems(props.alertLabels ?? {})]);
     this.series = new ClusterSeries(this, cluster, props);

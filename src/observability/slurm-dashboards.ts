@@ -12,6 +12,7 @@ import { partitionRows } from './partitions-dashboard';
 import { schedulerRows } from './scheduler-dashboard';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { Problem, problemText, refuse } from '../errors/refuse';
+import { checksArguments, refuseOtherKinds } from '../errors/refuse-kinds';
 import { DcgmJobMapping } from '../gpu';
 
 /** Properties of the dashboards of a cluster. */
@@ -59,6 +60,7 @@ export class SlurmDashboards extends Construct {
 
   public constructor(scope: Construct, id: string, private readonly props: SlurmDashboardsProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'SlurmDashboardsProps', props);
     const { cluster } = props;
     this.series = new ClusterSeries(this, cluster, props, label => `$${label}`);
     const other = declared.get(cluster);
@@ -201,5 +203,7 @@ export class SlurmDashboards extends Construct {
     }));
   }
 }
+
+checksArguments(SlurmDashboards, 'SlurmDashboards');
 
 const dataSourceVariable: DashboardVariable = { type: 'datasource', name: 'datasource', label: 'Prometheus', query: 'prometheus', current: {} };

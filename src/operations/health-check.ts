@@ -1,6 +1,7 @@
 import type { ShellCheck } from './shell-check';
 import { Script } from '../cluster/script';
 import { Problem } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** Options of a check of one's own. */
 export interface HealthScriptOptions {
@@ -93,6 +94,8 @@ export class HealthCheck {
     return this.problems;
   }
 }
+
+checksArguments(HealthCheck, 'HealthCheck');
 
 function problem(id: string, what: string, fix: string): Problem {
   return { id, what, fix };

@@ -9,8 +9,8 @@ import { Script } from '../cluster/script';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import { HealthCheckNodeState } from '../cluster/slurm-conf-daemon-enums';
 import type { WorkerSet } from '../cluster/worker-set';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
+import { refuseOtherKinds } from '../errors/refuse-kinds';
 import { GpuNodeSet } from '../gpu';
 
 /** Options of the health checks of a cluster's nodes. */
@@ -87,12 +87,11 @@ export class NodeHealth extends Construct {
 
   public constructor(scope: Construct, id: string, props: NodeHealthProps) {
     super(scope, id);
+    refuseOtherKinds(this, 'NodeHealthProps', props);
     const { cluster } = props;
     this.cluster = cluster;
     this.options = props;
-    refuseAll(this, otherKind(props.nodeConditions, { id: 'HLTH-016', prop: 'nodeConditions', kind: 'list of conditions', member: 'map', fix: "use e.g. ['GpuXid']" }));
     this.nodeConditions = [...props.nodeConditions ?? usualNodeConditions];
-    refuseAll(this, otherKind(cluster, { isRequired: true, id: 'HLTH-016', prop: 'cluster', kind: 'SlurmCluster', member: 'addPartition', fix: 'say whose nodes are looked after: { cluster }' }));
     if (cluster.isExternal) {
       refuse(this, {
         id: 'HLTH-001',

@@ -1,3 +1,5 @@
+import { refuseOtherArguments } from '../errors/refuse-kinds';
+
 /** What node-problem-detector looks for in the log of the kernel. */
 export interface NodeProblemRulesOptions {
   /**
@@ -27,6 +29,7 @@ export class NodeProblemRules {
   public readonly conditionTypes: string[];
 
   public constructor(options: NodeProblemRulesOptions = {}) {
+    refuseOtherArguments('NodeProblemRules', 'NodeProblemRulesOptions', options);
     const xids = options.fatalXids ?? [48, 64, 74, 79, 95, 119, 120, 140];
     const file = 'gpu-kernel-monitor.json';
     this.conditionTypes = ['GpuXid', 'NvSwitchSxid'];

@@ -4,6 +4,7 @@ import { CsiFileSystemOptions, DynamicFileSystemOptions, HostPathFileSystemOptio
 import { loginMounts, mountPathProblems, operatorPathProblems, volumeNameProblems, workerMounts } from './mount-paths';
 import { ClaimPlace, claimExisting, claimNew, CsiSecretReference } from './persistent-volume';
 import { Problem, refuseAll } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /** A shared file system as pods of one cluster mount it. */
 export interface BoundFileSystem {
@@ -169,6 +170,8 @@ export class SharedFileSystem {
     };
   }
 }
+
+checksArguments(SharedFileSystem, 'SharedFileSystem');
 
 /** Binds all file systems of a cluster; refuses two at one path or of one name. */
 export function bindFileSystems(scope: Construct, host: FileSystemHost, fileSystems: SharedFileSystem[] = []): BoundFileSystem[] {

@@ -1,4 +1,4 @@
-import { memberProblems, MemberView, strangeMembers } from './member-problems';
+import { memberProblems, MemberView } from './member-problems';
 import { MembersSource } from './members-source';
 import { NodeAnnotator, NodePlace } from './node-annotator';
 import { Topology } from './topology';
@@ -9,7 +9,6 @@ import type { ConfLine } from '../cluster/controller-conf';
 import type { Partition } from '../cluster/partition';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import type { WorkerSet } from '../cluster/worker-set';
-import { otherKind } from '../errors/other-kind';
 import { Problem, refuse, refuseAll } from '../errors/refuse';
 import { LintSeverity } from '../slurm/finding';
 import { Hostlist } from '../slurm/hostlist';
@@ -36,8 +35,7 @@ export class ClusterTopologies {
   ) {}
 
   public add(topology: Topology): void {
-    refuseAll(this.cluster, otherKind(topology, { isRequired: true, id: 'TOPO-126', prop: 'topology', kind: 'Topology', member: '_units', fix: 'use e.g. Topology.flat()' }));
-    refuseAll(this.cluster, [...this.placeProblems(topology), ...topology._problems(), ...strangeMembers(topology)]);
+    refuseAll(this.cluster, [...this.placeProblems(topology), ...topology._problems()]);
     refuseAll(this.cluster, [
       ...memberProblems(this.cluster, topology, this.view),
       ...checkTopologies([this.entry(topology, false)], { form: TopologyForm.YAML })

@@ -2,7 +2,6 @@ import { Topology, TopologyUnit } from './topology';
 import { TopologyMembers } from './topology-members';
 import type { SlurmCluster } from '../cluster/slurm-cluster';
 import type { WorkerSet } from '../cluster/worker-set';
-import { otherKind } from '../errors/other-kind';
 import { Problem } from '../errors/refuse';
 import { Hostlist } from '../slurm/hostlist';
 
@@ -28,19 +27,6 @@ export function memberProblems(cluster: SlurmCluster, topology: Topology, view: 
     return [...nodeSetProblems(cluster, unit, members, view), ...labelProblems(unit, members), ...nameProblems(unit, members, view)];
   });
   return problems.length > 0 ? problems : [...sizeProblems(topology, view), ...nvlinkProblems(topology, view), ...overlapProblems(topology, view)];
-}
-
-/** Members that are none, which nothing else about a topology can be told of. */
-export function strangeMembers(topology: Topology): Problem[] {
-  return topology._units.flatMap(({ name, members }) => (members === undefined ? [] : kindProblems(name, members)));
-}
-
-function kindProblems(unit: string, members: TopologyMembers): Problem[] {
-  const fix = 'use e.g. TopologyMembers.nodeSets(rack1, rack2)';
-  const other = otherKind(members, { id: 'TOPO-124', prop: `members' of '${unit}`, kind: 'TopologyMembers', member: '_nodeSets', fix });
-  return other.length > 0 ? other : members._nodeSets.flatMap(nodeSet => typeof nodeSet?.nodeSetName === 'string' ? [] : [{
-    id: 'TOPO-124', what: `TopologyMembers.nodeSets of '${unit}' names something that is no node set`, fix,
-  }]);
 }
 
 function nodeSetProblems(cluster: SlurmCluster, unit: TopologyUnit, members: TopologyMembers, { workers }: MemberView): Problem[] {

@@ -1,5 +1,6 @@
 import { MembersSource } from './members-source';
 import { INodeSet } from '../cluster';
+import { checksArguments } from '../errors/refuse-kinds';
 
 /**
  * How a block or leaf switch gets its nodes.
@@ -57,3 +58,5 @@ export class TopologyMembers {
     this._names = members.names;
   }
 }
+
+checksArguments(TopologyMembers, 'TopologyMembers');

@@ -1,6 +1,7 @@
 import { TopologyMembers } from './topology-members';
 import { BlockTopologyProps, FlatTopologyProps, Nvl72TopologyProps, TopologyBlock, TopologyOptions, TopologySwitch, TreeTopologyProps } from './topology-options';
 import { Problem, problemText } from '../errors/refuse';
+import { checksArguments } from '../errors/refuse-kinds';
 import { Hostlist } from '../slurm/hostlist';
 import { Topology as TopologyEntry, TopologyKind } from '../slurm/topology';
 import { renderTopologyUnits } from '../slurm/topology-unit';
@@ -51,7 +52,7 @@ export class Topology {
   /** Switches over nodes. */
   public static tree(props: TreeTopologyProps): Topology {
     return new Topology(props.name ?? 'tree', props, {
-      kind: TopologyKind.TREE, units: (props.switches ?? []).flatMap(switchUnits), rankWord: 'SwitchAsNodeRank', isRanked: props.switchAsNodeRank ?? false,
+      kind: TopologyKind.TREE, units: props.switches.flatMap(switchUnits), rankWord: 'SwitchAsNodeRank', isRanked: props.switchAsNodeRank ?? false,
     });
   }
 
@@ -165,11 +166,11 @@ export class Topology {
 
   private nameProblems(): Problem[] {
     return [{ kind: 'topology', name: this.name }, ...this._units.map(({ name }) => ({ kind: this._kind === TopologyKind.TREE ? 'switch' : 'block', name }))]
-      .filter(({ name }) => typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name))
+      .filter(({ name }) => !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(name))
       .map(({ kind, name }) => ({
         id: 'TOPO-101',
         what: `'${name}' cannot be the name of a ${kind}: annotations and slurm.conf write places as <topology>:<unit>, in lists, with at most 64 characters each`,
-        fix: `use letters, digits, '_', '-' and '.', such as '${String(name ?? '').replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 64) || 'rack-1'}'`,
+        fix: `use letters, digits, '_', '-' and '.', such as '${name.replace(/[^A-Za-z0-9_.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 64) || 'rack-1'}'`,
       }));
   }
 
@@ -181,8 +182,9 @@ export class Topology {
   }
 }
 
-// Left out where nobody checks types; the checks of a topology say that it has no units.
-function units(blocks: TopologyBlock[] = []): TopologyUnit[] {
+checksArguments(Topology, 'Topology');
+
+function units(blocks: TopologyBlock[]): TopologyUnit[] {
   return blocks.map(({ name, members }) => ({ name, members: members ?? TopologyMembers.annotated() }));
 }
 

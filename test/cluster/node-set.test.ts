@@ -179,7 +179,7 @@ test.each<[string, NodeSetOptions, string | RegExp]>([
   ['another host name', { podTemplate: { spec: { hostname: 'x-' } } }, 'POD-004'],
   ['a Kubernetes node', { podTemplate: { spec: { nodeName: 'x' } } }, 'POD-005'],
   ['a variable that is none', { env: { 'a b': EnvValue.fromValue('x') } }, 'POD-006'],
-  ['a variable without value', { env: { A: {} as EnvValue } }, 'POD-007'],
+  ['a variable without value', { env: { A: EnvValue.fromValue(undefined as unknown as string) } }, 'POD-007'],
   ['no device', { extendedResources: { 'rdma/hca': 0 } }, 'POD-008'],
   ['more requested than allowed', { resources: { cpu: { request: Cpu.units(2), limit: Cpu.millis(500) } } }, 'POD-009'],
   ['more memory requested than allowed', { resources: { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } } }, 'POD-009'],

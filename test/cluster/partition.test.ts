@@ -60,7 +60,7 @@ test.each<[string, PartitionOptions, string | RegExp]>([
   ['a name that stands for all partitions', { partitionName: 'DEFAULT' }, /\[hpc\/slurm\/Partitions\/p\] PART-001: 'DEFAULT' is not a partition name/],
   ['no node sets', { nodeSets: [] }, /PART-002: 'nodeSets' is empty/],
   ['a list with a comma inside', { allowAccounts: [Account.named('a,b')] }, /PART-011: 'allowAccounts' holds 'a,b'/],
-  ['a bare name from a program without types', { allowQos: ['high' as unknown as IQos] }, /PART-011: 'allowQos' holds 'high', which is a bare name; use Qos.named\('high'\)/],
+  ['a bare name from a program without types', { allowQos: ['high' as unknown as IQos] }, /KIND-001: 'allowQos\[0\]' is 'high', which is no IQos; use Qos.named\('high'\)/],
   ['an empty list', { allowQos: [] }, /PART-011: 'allowQos' is empty/],
   ['hosts with a blank', { allocNodes: 'a b' }, 'PART-011'],
   ['half a minute', { maxTime: Duration.seconds(90) }, /PART-011: 'maxTime' is not a whole number of minutes/],
@@ -90,7 +90,7 @@ test('a partition on a node set of another cluster is refused', () => {
 });
 
 test('a partition on the name of a node set is refused', () => {
-  expect(() => line({ nodeSets: ['cpu' as unknown as INodeSet] })).toThrow(/PART-006: entry 1 of 'nodeSets' is no node set/);
+  expect(() => line({ nodeSets: ['cpu' as unknown as INodeSet] })).toThrow(/KIND-001: 'nodeSets\[0\]' is 'cpu', which is no INodeSet; use e.g. cluster.addNodeSet\('cpu'\)/);
 });
 
 test('two partitions of one name are refused, also in other letters', () => {

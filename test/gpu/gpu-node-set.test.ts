@@ -170,7 +170,7 @@ describe('gres.conf', () => {
 });
 
 test.each<[string, GpuNodeSetOptions, string | RegExp]>([
-  ['no model', {} as GpuNodeSetOptions, "[hpc/slurm/gpu] GPU-025: 'gpu' does not say which GPU"],
+  ['no model', {} as GpuNodeSetOptions, "[hpc/slurm/gpu] KIND-002: 'gpu' is missing; use e.g. Gpu.H100_80GB"],
   ['no GPU', { gpu: Gpu.H100_80GB, gpusPerNode: 0 }, /GPU-021: 'gpusPerNode' is 0, and a GPU node has 1 to 64/],
   ['a fraction of one', { gpu: Gpu.H100_80GB, gpusPerNode: 1.5 }, 'GPU-021'],
   ['an unknown number', { gpu: Gpu.custom({ resourceName: 'a.b/c' }) }, /GPU-021: how many a.b\/c sit in a node is not known/],

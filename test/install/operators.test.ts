@@ -35,7 +35,7 @@ describe('versions', () => {
       new Topograph(chart, 'T', { installer, version: '0.9.0', cluster: gpuCluster(chart), provider: TopographProvider.aws(), topologies: [TopographTopology.tree()] });
     }, "INST-011: 'version' is 0.9.0"],
     ['a cert-manager without CRDs', chart => new CertManager(chart, 'C', { installer, version: 'v1.14.7' }), "versions of chart 'cert-manager' before v1.15.0 lack the value 'crds.enabled'"],
-    ['no installer', chart => new CertManager(chart, 'C', JSON.parse('{}')), "INST-010: 'installer' is missing"],
+    ['no installer', chart => new CertManager(chart, 'C', JSON.parse('{}')), "[hpc/C] KIND-002: 'installer' is missing; use e.g. Installer.flux()"],
   ])('refuse %s', (_, declare, message) => {
     expect(() => manifests(declare)).toThrow(message);
   });

@@ -207,7 +207,7 @@ test.each<[string, Options, SlurmClusterProps, RegExp]>([
   ['a selector by partition', { selector: { partition: 'train' } }, {}, /OBS-007: 'partition' in 'selector'/],
   ['a share beyond 1', { thresholds: { nodesDown: 10 } }, {}, /OBS-011: 'nodesDown' of 'thresholds' is 10/],
   ['a negative threshold', { thresholds: { dbdQueue: -1 } }, {}, /OBS-011/],
-  ['a threshold that is no number', { thresholds: { gpuCelsius: NaN } }, {}, /OBS-011/],
+  ['a threshold that is no number', { thresholds: { gpuCelsius: NaN } }, {}, /KIND-001: 'thresholds.gpuCelsius' is NaN/],
   ['no time', { thresholds: { schedulerCycle: Duration.seconds(0) } }, {}, /OBS-011/],
   ['no fatal XID', { thresholds: { fatalXids: [] } }, {}, /OBS-011/],
   ['an unknown alert', { tuning: [{ alert: 'SlurmNodeDown' as SlurmAlert }] }, {}, /OBS-012: 'tuning' names alert 'SlurmNodeDown', which does not exist/],
