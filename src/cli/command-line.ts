@@ -6,6 +6,7 @@ import { registerExplain } from './explain';
 import { registerImport } from './import';
 import { registerInit } from './init';
 import { InputError } from './input-error';
+import { InternalError } from './internal-error';
 import { CliIo, ExitCode } from './io';
 import { libraryVersion } from './library';
 import { registerLint } from './lint';
@@ -61,6 +62,12 @@ function tell(error: unknown, io: CliIo): ExitCode {
   if (error instanceof InputError) {
     io.stderr.write(`error: ${printable(error.message)}\n`);
     return ExitCode.UNUSABLE;
+  }
+  if (error instanceof InternalError && !io.env.SLURM_CONSTRUCTS_DEBUG) {
+    io.stderr.write(`internal error: ${printable(error.message)}\n\n`
+      + `This is a bug in slurm-constructs ${libraryVersion()}, not a fault of your input. Please report it with the line above and ${error.needed}. `
+      + 'SLURM_CONSTRUCTS_DEBUG=1 shows where it happened.\n');
+    return ExitCode.BUG;
   }
   io.stderr.write(`${inspect(error)}\n\nThis is a bug in slurm-constructs ${libraryVersion()}, not a fault of your input. Please report it with the lines above.\n`);
   return ExitCode.BUG;

@@ -1,6 +1,7 @@
 import * as path from 'path';
 import { Option } from 'commander';
 import { InputError } from './input-error';
+import { InternalError } from './internal-error';
 import { CliIo, ExitCode } from './io';
 import { libraryModules, libraryVersions } from './library';
 import { readStdin, readTextFile } from './manifest-text';
@@ -9,6 +10,7 @@ import { Progress } from './progress';
 import { shellWord } from './shell-word';
 import { OutputFormat, VerbContext } from './verb';
 import { checkTarget, writeFolder } from './write-folder';
+import type { FailedStatement } from '../importer/code/evaluate';
 import { NoteKind } from '../importer/helm/note';
 import type { ImportedProgram } from '../importer/import-helm-values';
 
@@ -64,6 +66,7 @@ async function importValues(args: ImportArguments, io: CliIo): Promise<ExitCode>
   }
   const progress = new Progress(io);
   const { importHelmValues } = require('../importer/import-helm-values') as typeof import('../importer/import-helm-values');
+  const { FailedStatement } = require('../importer/code/evaluate') as typeof import('../importer/code/evaluate');
   const { UnreadableValues } = require('../importer/values/read-values') as typeof import('../importer/values/read-values');
   try {
     const tools = { modules: libraryModules(), progress: (doing: string) => progress.say(doing) };
@@ -76,10 +79,18 @@ async function importValues(args: ImportArguments, io: CliIo): Promise<ExitCode>
     answer(program, args, io);
     return program.notes.some(({ kind }) => kind === NoteKind.REFUSED || kind === NoteKind.BROKEN) ? ExitCode.FINDINGS : ExitCode.FINE;
   } catch (error) {
-    throw error instanceof UnreadableValues ? new InputError(error.message, { cause: error }) : error;
+    throw error instanceof UnreadableValues ? new InputError(error.message, { cause: error })
+      : error instanceof FailedStatement ? internalError(error)
+        : error;
   } finally {
     progress.done();
   }
+}
+
+function internalError(error: FailedStatement): InternalError {
+  const { file, line, path: key } = error.origin ?? {};
+  const place = file === undefined ? '' : ` at ${file}:${line} ${key}`;
+  return new InternalError(`the program for the values fails${place}: ${error.message}`, 'the values that it names, or fewer with which it happens, too', { cause: error.cause });
 }
 
 function repository(program: ImportedProgram, values: readonly string[], args: ImportArguments, folder: string): { readonly [file: string]: string } {

@@ -4,6 +4,7 @@ import { programText } from './code/program-text';
 import { chartVersion, knownValues } from './helm/check-keys';
 import { Conversion } from './helm/conversion';
 import { convert } from './helm/convert';
+import { refuseMistakenFiles } from './helm/mistaken-files';
 import { ImportNote, NoteKind } from './helm/note';
 import { tellOldDefaults, withoutOldKeys } from './helm/old-keys';
 import { RefinedProgram, Refinement } from './refine';
@@ -44,6 +45,7 @@ export interface ImportedProgram {
 /** Turns values of the official `slurm` chart into a program. */
 export function importHelmValues(values: HelmValues, tools: ImportTools): ImportedProgram {
   const files = values.files.map(({ name, text }) => ({ name, ...readValues(name, text) }));
+  files.forEach(each => refuseMistakenFiles(each.values));
   const read = files.map(file => file.values).reduce((below, above) => merged(below, above));
   const name = fullName(read, values.release);
   const namespace = read.at('namespaceOverride')?.text ?? values.namespace;

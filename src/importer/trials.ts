@@ -1,4 +1,4 @@
-import { evaluate, isRefusal, Modules, reasonOf, RefusedStatement } from './code/evaluate';
+import { evaluate, FailedStatement, isRefusal, Modules, reasonOf, RefusedStatement } from './code/evaluate';
 import { Statement } from './code/expression';
 import { Omissions } from './code/omissions';
 
@@ -36,7 +36,7 @@ export class Trials {
       return chart.objects(true);
     } catch (error) {
       if (!isRefusal(error)) {
-        throw error;
+        throw new FailedStatement(undefined, error);
       }
       return new RefusedStatement(SYNTHESIS, reasonOf(error));
     }

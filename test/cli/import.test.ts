@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { chunks, run as cli, folder } from './fake-io';
 import { ExitCode } from '../../src/cli/io';
+import { SlurmCluster } from 'slurm-constructs';
 
 beforeEach(() => {
   jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -104,6 +105,27 @@ test.each([
   const { code, stdout, stderr } = await cli(['import', 'helm-values', ...words], { stdin: chunks(stdin) });
   expect({ code, stdout }).toEqual({ code: ExitCode.UNUSABLE, stdout: '' });
   expect(stderr).toMatch(message);
+});
+
+describe('a fault of the library', () => {
+  const attempt = (env: { readonly [name: string]: string }): ReturnType<typeof cli> => {
+    jest.spyOn(SlurmCluster.prototype, 'addNodeSet').mockImplementation(() => { throw new TypeError('boom'); });
+    return cli(['import', 'helm-values', '-'], { stdin: chunks(values), env }).finally(() => jest.restoreAllMocks());
+  };
+
+  test('is told in a sentence, with the values to report and without a stack', async () => {
+    const { code, stdout, stderr } = await attempt({});
+    expect({ code, stdout }).toEqual({ code: ExitCode.BUG, stdout: '' });
+    expect(stderr).toMatch(new RegExp('^internal error: the program for the values fails at stdin:3 nodesets\\.cpu: TypeError: boom\\n\\n'
+      + 'This is a bug in slurm-constructs \\d+\\.\\d+\\.\\d+, not a fault of your input\\. Please report it with the line above and the values that it names, '
+      + 'or fewer with which it happens, too\\. SLURM_CONSTRUCTS_DEBUG=1 shows where it happened\\.\\n$'));
+  });
+
+  test('shows its stack to who asks', async () => {
+    const { code, stderr } = await attempt({ SLURM_CONSTRUCTS_DEBUG: '1' });
+    expect(code).toBe(ExitCode.BUG);
+    expect(stderr).toMatch(/\[cause\]: TypeError: boom\n +at /);
+  });
 });
 
 test('a folder that holds something is left alone without --force', async () => {

@@ -27,6 +27,13 @@ class FaultyScript {
   }
 }
 
+class UnrenderableCluster extends library.SlurmCluster {
+  public constructor(...[scope, id, props]: ConstructorParameters<typeof library.SlurmCluster>) {
+    super(scope, id, props);
+    this.node.addValidation({ validate: () => { throw new RangeError('out of bounds'); } });
+  }
+}
+
 class Refusing {
   public static inline(): never {
     throw new Error('FILE-099: this script is refused; write another one');
@@ -36,6 +43,7 @@ class Refusing {
 test.each([
   ['a construct', { SlurmCluster: FaultyCluster }, /^TypeError: Cannot read properties of undefined/, { line: 7, path: 'nodesets.cpu' }],
   ['a value', { Script: FaultyScript }, /^ReferenceError: digest is not defined$/, undefined],
+  ['synthesis', { SlurmCluster: UnrenderableCluster }, /^RangeError: out of bounds$/, undefined],
   ['a name that is not there', { SlurmPreset: {} }, /^TypeError: there is no 'OPERATOR'$/, undefined],
 ])('a fault of the library in %s ends the import instead of leaving something out', (_, replaced, message, origin) => {
   const attempt = importedWith(replaced);

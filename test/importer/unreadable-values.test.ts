@@ -25,6 +25,7 @@ test.each([
   ['an alias of itself', 'a: &a\n  b: *a\n', /^values\.yaml:2:6: an alias stands inside of what it refers to$/],
   ['an alias of nothing', 'a: 1\nb: *nope\n', /^values\.yaml:2:4: '\*nope' refers to nothing above it$/],
   ['two documents', 'a: 1\n---\nb: 2\n', /^values\.yaml:2:1: a values file is one document, and here a second one starts$/],
+  ['manifests', 'apiVersion: v1\nkind: Namespace\n---\napiVersion: v1\nkind: Secret\n', /^values\.yaml:3:1: these are manifests; give the values alone, such as helm get values prints$/],
   ['a template', 'a: {{ .Values.x }}\n', /^values\.yaml:1:5: this is a template; give values, such as helm get values prints$/],
   ['a key that is a map', '{a: 1}: 2\n', /^values\.yaml:1:1: a key is a list or a map, and keys of values are texts$/],
   ['lists in lists without end', `a: ${'['.repeat(5000)}`, /^values\.yaml:1:\d+: this is not YAML: nested more than 100 levels deep$/],

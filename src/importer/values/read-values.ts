@@ -55,7 +55,9 @@ class Reader {
       return { values: new Value({ origin: root, entries: new Map() }), comments: this.comments.all() };
     }
     if (filled.length > 1) {
-      this.refuse(filled[1].range[0], 'a values file is one document, and here a second one starts');
+      this.refuse(filled[1].range[0], filled.some(({ contents }) => this.yaml.isMap(contents) && contents.has('apiVersion') && contents.has('kind'))
+        ? 'these are manifests; give the values alone, such as helm get values prints'
+        : 'a values file is one document, and here a second one starts');
     }
     const contents = filled[0].contents as Node;
     this.comments.leaveOut(contents, this.yaml);
