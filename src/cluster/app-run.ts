@@ -1,5 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 
 /** What one run of `App.synth` has found out so far. */
 export class AppRun {
@@ -81,20 +80,9 @@ function inRun<T>(app: App, action: () => T): T {
   }
 }
 
-/** Objects of a chart in the order of `DependencyGraph` of cdk8s, which walks every path to an object anew; and circles it has found by then. */
 function inOrder(chart: Chart): ApiObject[] {
-  const all = new Set(chart.node.findAll());
-  const needs = new Map([...all].map(construct => [construct, construct.node.dependencies.filter(other => all.has(other))]));
-  const needed = new Set([...needs.values()].flat());
-  const ordered = new Set<IConstruct>();
-  const visit = (construct: IConstruct): void => {
-    if (!ordered.has(construct)) {
-      needs.get(construct)!.forEach(visit);
-      ordered.add(construct);
-    }
-  };
-  [...all].filter(construct => !needed.has(construct)).forEach(visit);
-  return [...ordered].filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
+  const all = new DependencyGraph(chart.node).topology();
+  return all.filter((construct): construct is ApiObject => construct instanceof ApiObject && Chart.of(construct) === chart);
 }
 
 function replace(owner: object, method: string, value: () => unknown): void {
