@@ -1,4 +1,4 @@
-import { Expression, Field, fieldsBelow, optionalFields, partsOf, Statement } from './code/expression';
+import { constantsIn, Field, fieldsBelow, optionalFields, Statement } from './code/expression';
 import { Omissions } from './code/omissions';
 import { Trials } from './trials';
 
@@ -178,9 +178,4 @@ function isCandidate(field: Field): boolean {
 
 function isAddition({ value }: Statement): boolean {
   return value.kind === 'call' && value.callee.kind === 'member' && /^add(?:Gpu)?NodeSet$|^addLoginSet$/.test(value.callee.name);
-}
-
-/** Constants of the program that an expression names. */
-function constantsIn(expression: Expression): string[] {
-  return expression.kind === 'name' ? expression.module === undefined ? [expression.name] : [] : partsOf(expression).flatMap(constantsIn);
 }

@@ -65,19 +65,19 @@ export class Refinement {
       for (const field of [...mentioned, ...candidates.filter(each => !mentioned.includes(each))]) {
         const tried = this.without([field], suspect === statement ? statement : undefined);
         if (this.isBetter(tried, { statement, refusal }, mentioned.includes(field))) {
-          this.omit(field, field.origin ?? suspect.origin, firstProblem(refusal));
+          this.omit(field, field.origin ?? suspect.origin, solvedProblem(refusal, tried));
           return true;
         }
       }
     }
-    const whole = statement === SYNTHESIS
-      ? suspects.find(each => each.name === undefined && this.isBetter(this.without([each]), { statement, refusal }))
-      : undefined;
-    if (whole) {
-      this.omit(whole, whole.origin, firstProblem(refusal));
-      return true;
-    }
     if (statement === SYNTHESIS) {
+      for (const whole of suspects.filter(({ name }) => name === undefined)) {
+        const tried = this.without([whole]);
+        if (this.isBetter(tried, { statement, refusal })) {
+          this.omit(whole, whole.origin, solvedProblem(refusal, tried));
+          return true;
+        }
+      }
       if (this.leaveOutTogether(suspects, refusal)) {
         return true;
       }
@@ -175,4 +175,11 @@ function problemIds(refusal: string): string[] {
 function firstProblem(refusal: string): string {
   const [first] = /\b[A-Z]{2,5}-\d{3}: .*/.exec(refusal) ?? [refusal.split('\n')[0]];
   return first;
+}
+
+/** The problem that is gone after something was left out: of several, not always the first. */
+function solvedProblem(refusal: string, after: object[] | RefusedStatement | undefined): string {
+  const left = after instanceof RefusedStatement ? after.refusal : '';
+  const gone = refusal.split('\n').find(line => problemIds(line).length > 0 && !left.includes(firstProblem(line)));
+  return firstProblem(gone ?? refusal);
 }

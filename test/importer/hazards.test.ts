@@ -38,7 +38,7 @@ test('what the library refuses stands in the program as a comment with the reaso
 
 test('what has no typed prop is marked as raw', () => {
   const { cluster } = imported(`${nodes}controller:\n  podSpec: { schedulerName: own }\n  logfile: { resources: { limits: { cpu: 100m } } }\n  extraConf: |\n    PartitionName=DEFAULT MaxTime=60\n`);
-  expect(cluster).toContain("// Raw: there is no prop for spec.\n      podTemplate: { spec: { schedulerName: 'own' } },");
+  expect(cluster).toContain("// Raw: there is no prop for schedulerName.\n      podTemplate: { spec: { schedulerName: 'own' } },");
   expect(cluster).toContain("// Raw: there is no prop for controller.logfile.resources.\n  cluster.controller.addJsonPatch(JsonPatch.add('/spec/logfile/resources', { limits: { cpu: '100m' } }));");
 });
 

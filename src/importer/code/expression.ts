@@ -177,3 +177,8 @@ export function fieldsBelow(expression: Expression): Field[] {
     ? expression.fields.flatMap(field => [...fieldsBelow(field.value), field])
     : partsOf(expression).flatMap(fieldsBelow);
 }
+
+/** Constants of the program that an expression names. */
+export function constantsIn(expression: Expression): string[] {
+  return expression.kind === 'name' ? expression.module === undefined ? [expression.name] : [] : partsOf(expression).flatMap(constantsIn);
+}

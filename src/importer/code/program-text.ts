@@ -1,5 +1,5 @@
 import { CommonConstant, CommonSource, withCommonFields } from './common-fields';
-import { isPlainKey, Statement } from './expression';
+import { constantsIn, Expression, fieldsBelow, isPlainKey, Statement } from './expression';
 import { Omissions } from './omissions';
 import { partsShown } from './parts-shown';
 import { LINE_WIDTH, Printer, templateText, wrapped } from './printer';
@@ -22,8 +22,8 @@ export interface ModuleFrame {
 export function programText(given: readonly Statement[], omissions: Omissions, frame: ModuleFrame): string {
   const used = new Set([...frame.taken, ...given.map(({ name }) => name ?? '')]);
   const { statements, constants } = withConstants(given, omissions, frame.common ?? [], used);
-  const shown = [...constants.map(({ value }): Statement => ({ value, comments: [] })), ...statements.filter(statement => !omissions.has(statement))];
-  const named = new Set(shown.flatMap(statement => [...partsShown(statement.value, omissions)]).filter(part => part.kind === 'name' && part.module === undefined).map(part => Reflect.get(part, 'name') as string));
+  const said = [...constants.map(({ value }): Statement => ({ value, comments: [] })), ...statements.filter(statement => !omissions.has(statement))];
+  const { shown, named } = withoutIdle(said, omissions);
   const imports = importsOf(shown, omissions, frame);
   imports.forEach(([, names]) => names.forEach(name => used.add(name)));
   const texts = constantsOf(shown, omissions, used);
@@ -34,9 +34,12 @@ export function programText(given: readonly Statement[], omissions: Omissions, f
     nameOf: value => shared.get(repeated.first(value) ?? value),
     hasComments: field => repeated.hasComments(field),
   });
-  const body = statements.map(statement => statementText(statement, omissions, printer, named));
-  const said = frame.comments.flatMap(comment => wrapped(comment.replaceAll('*/', '* /'), LINE_WIDTH - 6));
-  const header = said.length > 1 ? ['/**', ...said.map(line => ` * ${line}`.trimEnd()), ' */'] : said.map(line => `/** ${line} */`);
+  const inComments = new Set(statements.flatMap(statement => refusedParts(statement, omissions)).flatMap(part => constantsIn(part)));
+  const body = statements.map(statement => {
+    const isIdle = said.includes(statement) && !shown.includes(statement);
+    return isIdle ? inComments.has(statement.name!) ? idleText(statement, plain) : '' : statementText(statement, omissions, printer, named);
+  });
+  const header = headerLines(frame);
   return [
     ...imports.map(([module, names]) => importLine(module, names)),
     ...[...texts].map(([text, name]) => `\nconst ${name} = ${templateText(text)};`),
@@ -49,6 +52,31 @@ export function programText(given: readonly Statement[], omissions: Omissions, f
     '}',
     '',
   ].join('\n');
+}
+
+function headerLines({ comments }: ModuleFrame): string[] {
+  const said = comments.flatMap(comment => wrapped(comment.replaceAll('*/', '* /'), LINE_WIDTH - 6));
+  return said.length > 1 ? ['/**', ...said.map(line => ` * ${line}`.trimEnd()), ' */'] : said.map(line => `/** ${line} */`);
+}
+
+/** The statements without references to existing objects that nothing needs any more, and the constants that something names. */
+function withoutIdle(said: readonly Statement[], omissions: Omissions): { readonly shown: readonly Statement[]; readonly named: ReadonlySet<string> } {
+  const named = new Set(said.flatMap(({ value }) => [...partsShown(value, omissions)]).flatMap(part => part.kind === 'name' && part.module === undefined ? [part.name] : []));
+  const shown = said.filter(({ name, value }) => !(name !== undefined && !named.has(name) && value.kind === 'call' && value.callee.kind === 'member' && /^from[A-Z]/.test(value.callee.name)));
+  return shown.length < said.length ? withoutIdle(shown, omissions) : { shown, named };
+}
+
+/** What of a statement stands in the program as a comment. */
+function refusedParts(statement: Statement, omissions: Omissions): Expression[] {
+  return omissions.has(statement)
+    ? omissions.reason(statement) === undefined ? [] : [statement.value]
+    : fieldsBelow(statement.value).filter(field => omissions.reason(field) !== undefined).map(({ value }) => value);
+}
+
+/** A constant that only comments name. */
+function idleText({ name, value }: Statement, printer: Printer): string {
+  const start = `const ${name} = `;
+  return `${start}${printer.print(value, 0, start.length + 5, 1)};`.split('\n').map(line => `  // ${line}\n`).join('');
 }
 
 function withConstants(
@@ -75,7 +103,9 @@ function statementText(statement: Statement, omissions: Omissions, printer: Prin
   const comments = statement.comments.flatMap(comment => wrapped(comment, LINE_WIDTH)).map(comment => `  // ${comment}`.trimEnd() + '\n').join('');
   if (omissions.has(statement)) {
     const reason = omissions.reason(statement);
-    return reason === undefined ? '' : `${start}${comments}${wrapped(reason, LINE_WIDTH - 5).map(line => `  // ${line}\n`).join('')}`;
+    const code = printer.print(statement.value, 0, 0, 1).split('\n');
+    const left = code.length > 1 ? `${code[0].slice(0, LINE_WIDTH - 10)} ...` : `${code[0]};`;
+    return reason === undefined ? '' : `${start}${comments}${[...wrapped(reason, LINE_WIDTH - 5), left].map(line => `  // ${line}\n`).join('')}`;
   }
   const declaration = statement.name !== undefined && named.has(statement.name) ? `const ${statement.name} = ` : '';
   return `${start}${comments}  ${declaration}${printer.print(statement.value, 2, 2 + declaration.length, 1)};\n`;

@@ -31,7 +31,9 @@ export function containerFields(conversion: Conversion, container: Value | undef
   if (container === undefined) {
     return [];
   }
-  const { resources, extended, raw } = resourceFields(conversion, container.at('resources'), own);
+  const asked = container.at('resources');
+  const { resources, extended, raw } = resourceFields(conversion, asked, own);
+  const claims = asked && !raw ? typedFields(conversion, withoutEmpty(asked), 'slinky.ResourceRequirements', ['requests', 'limits']) : fields();
   const env = container.at('env');
   const typedEnv = env && env.items.length > 0 ? environment(conversion, env) : undefined;
   const security = container.at('securityContext');
@@ -39,7 +41,7 @@ export function containerFields(conversion: Conversion, container: Value | undef
   const except = ['image', 'resources', 'args', 'lifecycle', 'securityContext', 'volumeMounts', 'name', ...env === undefined || env.items.length === 0 || typedEnv ? ['env'] : []];
   const template = fields(
     ...typedFields(conversion, withoutEmpty(container), 'slinky.Container', except).fields,
-    ...raw ? [must('resources', raw)] : [],
+    ...raw ? [must('resources', raw)] : claims.fields.length > 0 ? [must('resources', claims)] : [],
     ...own.rawMounts ? [must('volumeMounts', own.rawMounts)] : [],
   );
   const args = container.at('args');
@@ -67,7 +69,8 @@ export interface ContainerTake {
 
 /** An escape hatch, marked as such. */
 export function rawField(conversion: Conversion, name: string, value: Expression & { readonly kind: 'fields' }, origin: Value): Field {
-  const said = value.fields.map(field => field.name).join(', ');
+  const named = value.fields.flatMap(field => field.name === 'spec' && field.value.kind === 'fields' ? field.value.fields : [field]);
+  const said = named.map(field => field.name).join(', ');
   conversion.note(NoteKind.RAW, origin, `no typed prop says ${said} here, so '${name}' does`, 'keep it only if you need it');
   return { name, value, isOptional: true, isRaw: true, origin: origin.origin, comments: [`Raw: there is no prop for ${said}.`] };
 }

@@ -138,7 +138,7 @@ function source(conversion: Conversion, name: string, listed: readonly string[],
   const sets = [...new Set(listed)].sort();
   const unknown = sets.filter(each => each.toUpperCase() !== 'ALL' && !nodeSets.some(({ key }) => key === each));
   unknown.forEach(each => conversion.note(NoteKind.BROKEN, origin, `partition '${name}' names node set '${each}', which does not exist or is not enabled, and the chart does not render`, 'remove it there'));
-  const known = nodeSets.filter(({ key }) => sets.includes(key));
+  const known = sets.flatMap(each => nodeSets.filter(({ key }) => key === each));
   const isAll = sets.some(each => each.toUpperCase() === 'ALL') || known.length === 0;
   return { name, nodes: isAll ? 'ALL' : known.map(({ key }) => key).join(','), nodeSets: isAll ? undefined : known.map(({ reference }) => reference), entries };
 }

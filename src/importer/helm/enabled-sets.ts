@@ -6,7 +6,7 @@ import { merged, Value } from '../values/value';
 export function enabledSets(conversion: Conversion, values: Value, key: string, defaultsKey: string): [string, Value][] {
   const defaults = values.at(defaultsKey);
   let isFirst = true;
-  return [...values.at(key)?.entries ?? []].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, set]): [string, Value][] => {
+  return [...values.at(key)?.entries ?? []].flatMap(([name, set]): [string, Value][] => {
     const own = set.kind === 'map' ? set : set.with({ entries: new Map() });
     const whole = defaults ? merged(said(defaults, isFirst), own).with({ comments: own.comments, origin: own.origin }) : own;
     if (whole.at('enabled')?.scalar === false) {

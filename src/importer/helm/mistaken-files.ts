@@ -28,7 +28,7 @@ export function refuseMistakenFiles(values: Value): void {
   if (OWN_KEYS.some(key => values.entries.has(key) && values.entries.get(key)!.kind !== 'list')) {
     return;
   }
-  const old = values.at('compute', 'nodesets') ?? ['nodesets', 'loginsets'].map(key => values.at(key)).find(value => value?.kind === 'list');
+  const old = values.at('compute', 'nodesets') ?? ['nodesets', 'loginsets'].map(key => values.at(key)).find(value => value?.items.some(({ kind }) => kind === 'map'));
   if (old) {
     refuse(old, 'these are values of a chart before 1.0, which had other keys', "upgrade the release first, or write them anew: node sets are a map by name, 'nodesets: { gpu: { replicas: 4 } }'");
   }

@@ -50,6 +50,7 @@ function settingValue(library: Library, table: KeywordTable, key: string, type: 
     case 'OverSubscribe': return overSubscribe(text);
     case 'IAccount': return call(ours('Account.named'), literal(text));
     case 'IQos': return call(ours('Qos.named'), literal(text));
+    case 'PurgeAge': return purgeAge(text);
     case 'Topology': return call(ours('Topology.fromName'), literal(text));
     default: return enumMember(library, type, text);
   }
@@ -73,6 +74,12 @@ function numbers(text: string, separator: string): Expression | undefined {
   return pairs.every(([name, amount]) => name !== '' && /^-?\d+(\.\d+)?$/.test(amount))
     ? fields(...pairs.map(([name, amount]) => must(name, literal(Number(amount)))))
     : undefined;
+}
+
+/** A number without a unit is one of months. */
+function purgeAge(text: string): Expression | undefined {
+  const [, amount, unit = 'months'] = /^(\d+)(months?|days?|hours?)?$/i.exec(text) ?? [];
+  return amount === undefined ? undefined : call(ours(`PurgeAge.${unit.toLowerCase().replace(/s?$/, 's')}`), literal(Number(amount)));
 }
 
 function overSubscribe(text: string): Expression | undefined {

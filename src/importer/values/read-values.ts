@@ -170,7 +170,7 @@ class Reader {
 
   private refuse(offset: number, message: string): never {
     const { line, col } = this.lines.linePos(offset);
-    if (this.lineText(offset).includes('{{')) {
+    if (/\{\{|%\{|<%/.test(this.lineText(offset))) {
       throw new UnreadableValues(`${this.file}:${line}:${col}: this is a template; give values, such as helm get values prints`);
     }
     throw new UnreadableValues(`${this.file}:${line || 1}:${col || 1}: ${message}`);
