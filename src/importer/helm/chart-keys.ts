@@ -20,7 +20,8 @@ const anything = undefined;
 /** Keys of an image. */
 export const chartImage: ChartKeys = { repository: anything, tag: anything, digest: anything };
 const container: ChartKeys = { image: chartImage, [OPEN]: anything };
-const service: ChartKeys = { metadata: Leaf.MAP, spec: Leaf.MAP, port: Leaf.NUMBER, nodePort: Leaf.NUMBER };
+/** Keys of a Service. */
+export const chartService: ChartKeys = { metadata: Leaf.MAP, spec: Leaf.MAP, port: Leaf.NUMBER, nodePort: Leaf.NUMBER };
 const secretRef: ChartKeys = { name: anything, key: anything };
 
 const nodeSet: ChartKeys = {
@@ -53,7 +54,7 @@ const loginSet: ChartKeys = {
   extraSshdConfig: anything,
   metadata: Leaf.MAP,
   podSpec: Leaf.MAP,
-  service,
+  service: chartService,
 };
 
 /** Keys of the slurm chart v1.2. */
@@ -86,7 +87,7 @@ export const chartKeys: ChartKeys = {
     extraConfMap: Leaf.MAP,
     metadata: Leaf.MAP,
     podSpec: Leaf.MAP,
-    service,
+    service: chartService,
     metrics: Leaf.MAP,
   },
   restapi: {
@@ -95,7 +96,7 @@ export const chartKeys: ChartKeys = {
     slurmrestd: container,
     metadata: Leaf.MAP,
     podSpec: Leaf.MAP,
-    service,
+    service: chartService,
   },
   accounting: {
     enabled: anything,
@@ -107,7 +108,7 @@ export const chartKeys: ChartKeys = {
     extraConfMap: Leaf.MAP,
     metadata: Leaf.MAP,
     podSpec: Leaf.MAP,
-    service,
+    service: chartService,
   },
   sssd: { secretRef, conf: anything },
   loginsetDefaults: loginSet,

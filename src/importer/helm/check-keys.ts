@@ -1,8 +1,13 @@
-import { chartImage, ChartKeys, chartKeys, EACH, keysSince, Leaf, OPEN } from './chart-keys';
+import { chartImage, ChartKeys, chartKeys, chartService, EACH, keysSince, Leaf, OPEN } from './chart-keys';
 import { Conversion } from './conversion';
 import { NoteKind } from './note';
 import { didYouMean } from '../../slurm/spelling';
+import { kubernetesShapes } from '../shapes/kubernetes-shapes';
+import { fieldsOf } from '../shapes/shape';
 import { Value } from '../values/value';
+
+/** Keys of a Service's spec that stood beside it in the charts before 1.0. */
+const SERVICE_KEYS = ['type', 'externalIPs', 'externalTrafficPolicy', 'loadBalancerClass', 'loadBalancerIP', 'loadBalancerSourceRanges', 'sessionAffinity'];
 
 /** Tells every key that the chart does not look at, and every map or list that stands where something else belongs; gives back the values without them. */
 export function knownValues(conversion: Conversion, values: Value): Value {
@@ -55,10 +60,15 @@ function tellUnknown(conversion: Conversion, key: string, value: Value, keys: Ch
   );
 }
 
-/** A key of that name one level deeper: `image` of a node set belongs into its `slurmd`. */
+/** A key of that name one level deeper: `image` of a node set belongs into its `slurmd`, `tolerations` into its `podSpec`. */
 function insideOf(key: string, keys: ChartKeys): string | undefined {
   const found = Object.entries(keys).find(([name, inner]) => name !== EACH && typeof inner === 'object' && (Object.hasOwn(inner, key) || (Object.hasOwn(inner, OPEN) && ['resources', 'env', 'args', 'volumeMounts', 'securityContext', 'lifecycle'].includes(key))));
-  return found && `${found[0]}.${key}`;
+  if (found) {
+    return `${found[0]}.${key}`;
+  }
+  const isOfPod = Object.hasOwn(keys, 'podSpec') && fieldsOf(kubernetesShapes, 'slinky.PodSpec')!.some(({ name }) => name.toLowerCase() === key.toLowerCase());
+  const isOfService = keys === chartService && SERVICE_KEYS.includes(key);
+  return isOfPod ? `podSpec.${key}` : isOfService ? `spec.${key}` : undefined;
 }
 
 /** The oldest version of the chart that knows all keys which are there. */

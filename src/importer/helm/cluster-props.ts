@@ -94,7 +94,9 @@ function stateStorage(conversion: Conversion, value: Value | undefined): Field |
   const [storageClass, modes, amount] = [value.at('storageClassName'), value.at('accessModes'), value.at('resources', 'requests', 'storage')];
   const known: readonly string[] = ['enabled', 'existingClaim', 'storageClassName', 'accessModes', 'resources'];
   for (const [key, other] of value.entries) {
-    if (!known.includes(key) && !other.isFalsy) {
+    if (Object.hasOwn(CLAIM_KEYS_BEFORE, key)) {
+      conversion.note(NoteKind.UNKNOWN_KEY, other, `a claim has no '${key}', so Kubernetes drops it without a word, and so does the program`, `did you mean '${CLAIM_KEYS_BEFORE[key]}'?`);
+    } else if (!known.includes(key) && !other.isFalsy) {
       conversion.note(NoteKind.LEFT_OUT, other, `'${key}' of the claim has no place in the program`, 'make the claim yourself and use StateStorage.existingClaim');
     }
   }
@@ -106,6 +108,9 @@ function stateStorage(conversion: Conversion, value: Value | undefined): Field |
   );
   return options.fields.length > 0 ? conversion.may('stateStorage', call(ours('StateStorage.claim'), options), value) : undefined;
 }
+
+/** Keys of the charts before 1.0, and what Kubernetes calls them. */
+const CLAIM_KEYS_BEFORE: { readonly [key: string]: string } = { storageClass: 'storageClassName', size: 'resources.requests.storage' };
 
 const claimModes = { READ_WRITE_ONCE: 'ReadWriteOnce', READ_ONLY_MANY: 'ReadOnlyMany', READ_WRITE_MANY: 'ReadWriteMany', READ_WRITE_ONCE_POD: 'ReadWriteOncePod' };
 

@@ -261,7 +261,7 @@ function extraObjects(conversion: Conversion, objects: Value | undefined): State
   return (objects?.items ?? []).flatMap((object): Statement[] => {
     const data = object.kind === 'scalar' ? undefined : object.toData() as { readonly [key: string]: unknown };
     const isTemplate = /\{\{/.test(JSON.stringify(object.toData()));
-    if (data === undefined || isTemplate || typeof data.kind !== 'string' || typeof data.apiVersion !== 'string') {
+    if (data === undefined || isTemplate || typeof data.kind !== 'string' || data.kind === '' || typeof data.apiVersion !== 'string') {
       conversion.note(NoteKind.LEFT_OUT, object, isTemplate ? 'the object has templates of Helm in it, which only Helm can render' : 'this is no Kubernetes object as a map', 'render it with helm template, and declare it in the program');
       return [];
     }
