@@ -95,6 +95,8 @@ export function propKinds(): string {
 
 class Kinds {
   private readonly classes = new Map<string, ts.Type>();
+  /** Those that take no other values. */
+  private readonly enums = new Map<string, string>();
   /** Our own, and those of cdk8s-plus that ours refer to. */
   private readonly structs: Set<ts.Symbol>;
 
@@ -126,6 +128,11 @@ class Kinds {
       '/** The arguments of each method, as `Class.method`. */',
       'export const argumentKinds: KindTable = {',
       ...calls,
+      '};',
+      '',
+      '/** Members and values of the enums that take no others. */',
+      'export const enumKinds: KindTable = {',
+      ...[...this.enums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, members]) => `  ${name}: ${literal(members)},`),
       '};',
       '',
       '/** Of each class a member that no other has, and how a program gets an object. */',
@@ -177,7 +184,7 @@ class Kinds {
     if (text === 'unknown') return 'any';
     const values = type.getStringIndexType();
     if (values && type.getProperties().length === 0) return `${this.kindOf(values)}{}`;
-    if (has(type.flags, ts.TypeFlags.EnumLiteral)) return enumKind(type);
+    if (has(type.flags, ts.TypeFlags.EnumLiteral)) return this.enumKind(type);
     if (type.isUnion()) return [...new Set(type.types.map(each => this.kindOf(each)))].join('|');
     const { symbol } = type;
     const file = symbol?.declarations?.[0].getSourceFile().fileName ?? '';
@@ -188,6 +195,20 @@ class Kinds {
     }
     this.classes.set(symbol.name, type);
     return symbol.name;
+  }
+
+  private enumKind(type: ts.Type): string {
+    const symbol = type.isUnion() ? type.symbol : Reflect.get(type.symbol, 'parent') as ts.Symbol;
+    const members = [...symbol.exports!.values()];
+    const file = symbol.declarations![0].getSourceFile().fileName;
+    // Slurm takes plugins of one's own for its parameters, cdk8s-plus may lack what Kubernetes has since, and for new shapes of machines there is another way.
+    if (this.exported.includes(symbol) && symbol.name !== 'OkeShape' && !/slurm-conf-.*enums/.test(file)) {
+      this.enums.set(symbol.name, members.map(member => {
+        const value: unknown = this.checker.getConstantValue(member.valueDeclaration as ts.EnumMember);
+        return `${member.name}=${String(value)}`;
+      }).join('; '));
+    }
+    return `@${symbol.name}.${members[0].name}`;
   }
 
   private isConstruct(symbol: ts.Symbol): boolean {
@@ -211,11 +232,6 @@ class Kinds {
 
 function isStruct(symbol: ts.Symbol | undefined): boolean {
   return symbol !== undefined && has(symbol.flags, ts.SymbolFlags.Interface) && !has(symbol.flags, ts.SymbolFlags.Class) && !/^I[A-Z]/.test(symbol.name);
-}
-
-function enumKind(type: ts.Type): string {
-  const parent = type.isUnion() ? type.symbol : Reflect.get(type.symbol, 'parent') as ts.Symbol;
-  return `@${parent.name}.${[...parent.exports!.keys()][0]}`;
 }
 
 function exampleOf(name: string): string {

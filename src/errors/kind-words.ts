@@ -14,7 +14,7 @@ export function wantedOf(kind: Kind, value: unknown): string {
     case 'primitive':
       return primitive(kind.name, value);
     case 'enum':
-      return `use e.g. ${kind.example}`;
+      return enumWanted(kind.name, [...kind.values?.values() ?? []], value) ?? `use e.g. ${kind.example}`;
     case 'list':
       return `use a list${value === undefined || value === null ? '' : ', also for one'}: ${listed(kind.of)}`;
     case 'map':
@@ -26,6 +26,17 @@ export function wantedOf(kind: Kind, value: unknown): string {
     default:
       return 'use an object';
   }
+}
+
+/** The member that was meant, or all of them. */
+function enumWanted(name: string, members: readonly string[], value: unknown): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const meant = typeof value === 'string' ? members.find(member => plain(member) === plain(value)) : undefined;
+  if (meant !== undefined) {
+    return `use ${name}.${meant}`;
+  }
+  const all = members.map(member => `${name}.${member}`);
+  return members.length === 0 ? undefined : members.length < 4 ? `use ${all.join(' or ')}` : `use one of ${all.join(', ')}`;
 }
 
 function seen(value: unknown, kind: Kind): string {

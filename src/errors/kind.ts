@@ -1,12 +1,12 @@
-import { argumentKinds, classKinds, KindTable, structKinds } from './prop-kinds';
+import { argumentKinds, classKinds, enumKinds, KindTable, structKinds } from './prop-kinds';
 
 /** What a prop or an argument takes. */
 export type Kind =
   | { readonly is: 'any' }
   | { readonly is: 'primitive'; readonly name: 'string' | 'number' | 'boolean' }
   | { readonly is: 'list' | 'map'; readonly of: Kind }
-  /** The value of an enum; its first member serves as the example. */
-  | { readonly is: 'enum'; readonly name: string; readonly example: string }
+  /** The value of an enum; its first member serves as the example. Without `values` it is open: Slurm may know more. */
+  | { readonly is: 'enum'; readonly name: string; readonly example: string; readonly values?: ReadonlyMap<string, string> }
   /** An object whose fields are not looked at, such as one of Kubernetes. */
   | { readonly is: 'object' }
   | { readonly is: 'struct'; readonly name: string }
@@ -88,7 +88,7 @@ function readKind(text: string): Kind {
     return { is: text.endsWith('[]') ? 'list' : 'map', of: kindOf(text.slice(0, -2)) };
   }
   if (text.startsWith('@')) {
-    return { is: 'enum', name: text.slice(1, text.indexOf('.')), example: text.slice(1) };
+    return readEnum(text.slice(1));
   }
   if (text === 'string' || text === 'number' || text === 'boolean') {
     return { is: 'primitive', name: text };
@@ -102,4 +102,10 @@ function readKind(text: string): Kind {
   const known = classKinds[text];
   const colon = known.indexOf(': ');
   return { is: 'class', name: text, member: known.slice(0, colon), example: known.slice(colon + 2) };
+}
+
+function readEnum(example: string): Kind {
+  const name = example.slice(0, example.indexOf('.'));
+  const values = Object.hasOwn(enumKinds, name) ? new Map(enumKinds[name].split('; ').map(member => member.split('=', 2).reverse() as [string, string])) : undefined;
+  return { is: 'enum', name, example, values };
 }

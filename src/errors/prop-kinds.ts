@@ -291,6 +291,37 @@ export const argumentKinds: KindTable = {
   'UpdateStrategy.scheduled': 'options!: ScheduledUpdateOptions',
 };
 
+/** Members and values of the enums that take no others. */
+export const enumKinds: KindTable = {
+  AdminLevel: 'OPERATOR=Operator; ADMINISTRATOR=Administrator',
+  AlertSeverity: 'CRITICAL=critical; WARNING=warning; INFO=info',
+  AutoDetect: 'NVIDIA=nvidia; NVML=nvml; RSMI=rsmi; ONEAPI=oneapi; NRT=nrt',
+  AzureInfinibandDevices: 'SRIOV=rdma/ib; SHARED=rdma/shared_ib',
+  CpuBind: 'NONE=none; SOCKET=socket; LDOM=ldom; CORE=core; THREAD=thread',
+  GpoAccessControl: 'ENFORCING=enforcing; PERMISSIVE=permissive; DISABLED=disabled',
+  GpuVendor: 'NVIDIA=nvidia; AMD=amd',
+  ImageFlavor: 'UBUNTU_26_04=ubuntu26.04; UBUNTU_24_04=ubuntu24.04; ROCKYLINUX_9=rockylinux9',
+  LdapSchema: 'RFC2307=rfc2307; RFC2307BIS=rfc2307bis; IPA=IPA; AD=AD',
+  MigStrategy: 'NONE=none; SINGLE=single; MIXED=mixed',
+  NvlinkChannels: 'PER_JOB=All; SHARED=Single',
+  OciRuntime: 'CRUN=crun; RUNC=runc',
+  OkeRdmaAccess: 'VIRTUAL_FUNCTIONS=virtual-functions; HOST_NETWORK=host-network',
+  OnDrift: 'FAIL=fail; KEEP=keep; OVERWRITE=overwrite',
+  PartitionExclusive: 'NO=NO; NODE=NODE; USER=USER; TOPO=TOPO',
+  PartitionPreemptMode: 'OFF=OFF; CANCEL=CANCEL; REQUEUE=REQUEUE; SUSPEND=SUSPEND',
+  PartitionSelectType: 'CR_CORE=CR_Core; CR_CORE_MEMORY=CR_Core_Memory; CR_SOCKET=CR_Socket; CR_SOCKET_MEMORY=CR_Socket_Memory',
+  PartitionState: 'UP=UP; DOWN=DOWN; DRAIN=DRAIN; INACTIVE=INACTIVE',
+  PmixFence: 'MIXED=mixed; TREE=tree; RING=ring',
+  PodSecurityLevel: 'PRIVILEGED=privileged; BASELINE=baseline; RESTRICTED=restricted',
+  PyxisScope: 'JOB=job; GLOBAL=global',
+  QosFlag: 'DENY_ON_LIMIT=DenyOnLimit; ENFORCE_USAGE_THRESHOLD=EnforceUsageThreshold; NO_DECAY=NoDecay; NO_RESERVE=NoReserve; OVER_PART_QOS=OverPartQOS; PARTITION_MAX_NODES=PartitionMaxNodes; PARTITION_MIN_NODES=PartitionMinNodes; PARTITION_TIME_LIMIT=PartitionTimeLimit; REQUIRES_RESERVATION=RequiresReservation; USAGE_FACTOR_SAFE=UsageFactorSafe',
+  QosPreemptMode: 'CANCEL=cancel; REQUEUE=requeue; SUSPEND=suspend',
+  RdmaFabric: 'INFINIBAND=infiniband; ROCE=roce',
+  ReservationFlag: 'FORCE_START=FORCE_START; HOURLY=HOURLY; DAILY=DAILY; WEEKLY=WEEKLY; WEEKDAY=WEEKDAY; WEEKEND=WEEKEND',
+  SlurmAlert: 'CONTROLLER_DOWN=SlurmControllerDown; METRICS_MISSING=SlurmMetricsMissing; SCHEDULER_SLOW=SlurmSchedulerSlow; BACKFILL_STALLED=SlurmBackfillStalled; BACKFILL_STARVING=SlurmBackfillStarving; AGENT_QUEUE_GROWING=SlurmAgentQueueGrowing; DBD_QUEUE_GROWING=SlurmDbdQueueGrowing; NODES_DOWN=SlurmNodesDown; MANY_NODES_DOWN=SlurmManyNodesDown; NODES_DRAINED=SlurmNodesDrained; NODES_DRAINING=SlurmNodesDraining; NODES_INVALID=SlurmNodesInvalid; NODES_MISSING=SlurmNodesMissing; PARTITION_WITHOUT_NODES=SlurmPartitionWithoutNodes; REST_API_DOWN=SlurmRestApiDown; ACCOUNTING_DOWN=SlurmAccountingDown; OPERATOR_DOWN=SlurmOperatorDown; OPERATOR_ERRORS=SlurmOperatorErrors; GPU_METRICS_MISSING=SlurmGpuMetricsMissing; GPU_XID=SlurmGpuXid; GPU_ECC=SlurmGpuEcc; GPU_ROW_REMAP_FAILED=SlurmGpuRowRemapFailed; GPU_HOT=SlurmGpuHot; GPU_THROTTLED=SlurmGpuThrottled; GPU_NVLINK=SlurmGpuNvlink; GPU_PCIE_REPLAYS=SlurmGpuPcieReplays; GPU_IDLE=SlurmGpuIdle',
+  SlurmPreset: 'PRODUCTION=production; OPERATOR=operator',
+};
+
 /** Of each class a member that no other has, and how a program gets an object. */
 export const classKinds: KindTable = {
   Account: "_texts: policy.addAccount('physics')",

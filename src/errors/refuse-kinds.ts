@@ -98,7 +98,7 @@ function isOf(value: unknown, kind: Kind): boolean {
       // What Number() makes of a text that is none, such as a variable that is not set.
       return typeof value === kind.name && !Number.isNaN(value);
     case 'enum':
-      return typeof value === 'string';
+      return typeof value === 'string' && (kind.values?.has(value) ?? true);
     case 'list':
       return Array.isArray(value);
     case 'class':

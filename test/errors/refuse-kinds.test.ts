@@ -50,6 +50,7 @@ describe('a value of another kind than its prop takes', () => {
     ['a GPU as options', () => GpuNetwork.efa(unchecked(Gpu.H100_80GB)), "KIND-001: 'options' is an object of another kind, which is no object with the fields of EfaOptions"],
     ['a chart as cluster', declared((_, chart) => new NodeHealth(chart, 'Health', { cluster: unchecked(chart) })), "[hpc/Health] KIND-001: 'cluster' is an object of another kind, which is no SlurmCluster"],
     ['a number as a log level', clusters({ slurmConf: { slurmctldDebug: unchecked(5) } }), "KIND-001: 'slurmConf.slurmctldDebug' is 5, which is no LogLevel; use e.g. LogLevel.QUIET"],
+    ['a word that no daemon knows', () => Gpu.custom({ resourceName: 'a.b/c', vendor: unchecked('intel') }), "KIND-001: 'props.vendor' is 'intel', which is no GpuVendor; use GpuVendor.NVIDIA or GpuVendor.AMD"],
     ['an output of Pulumi', clusters({ clusterName: unchecked({ apply: () => '' }) }), "KIND-001: 'clusterName' is an output of Pulumi, which is no text; use asString() of slurm-constructs/pulumi"],
     ['fatalXids as text', () => new NodeProblemRules({ fatalXids: unchecked('79') }), "[new NodeProblemRules()] KIND-001: 'fatalXids' is '79', which is no list; use a list, also for one: [1]"],
     ['a number as scaling', gpus({ scaling: unchecked<Scaling>(3) }), "[hpc/slurm/gpu] KIND-001: 'scaling' is 3, which is no Scaling; use Scaling.fixed(3)"],
@@ -70,7 +71,7 @@ describe('a value of another kind than its prop takes', () => {
     ['a name as metricsList', operator({ metricsList: unchecked('dcgm-metrics') }), "KIND-001: 'metricsList' is 'dcgm-metrics', which is no DcgmMetricsList"],
     ['a condition as nodeConditions', declared((cluster, chart) => new NodeHealth(chart, 'Health', { cluster, nodeConditions: unchecked('GpuXid') })),
       "KIND-001: 'nodeConditions' is 'GpuXid', which is no list; use a list, also for one: ['...']"],
-    ['a name as channels', declared((_, chart) => new NvlinkComputeDomain(chart, 'nvlink', { channels: unchecked('PER_JOB') })), "NVL-014: 'channels' is 'PER_JOB', and a ComputeDomain allocates All or Single"],
+    ['a name as channels', declared((_, chart) => new NvlinkComputeDomain(chart, 'nvlink', { channels: unchecked('PER_JOB') })), "KIND-001: 'channels' is 'PER_JOB', which is no NvlinkChannels; use NvlinkChannels.PER_JOB"],
     ['a list as provider', declared((cluster, chart) => new Topograph(chart, 'T', {
       installer, cluster, provider: unchecked<TopographProvider>([]), topologies: [TopographTopology.block({ blockSizes: [18] })],
     })), "KIND-001: 'provider' is a list, which is no TopographProvider"],

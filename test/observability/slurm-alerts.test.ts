@@ -210,7 +210,7 @@ test.each<[string, Options, SlurmClusterProps, RegExp]>([
   ['a threshold that is no number', { thresholds: { gpuCelsius: NaN } }, {}, /KIND-001: 'thresholds.gpuCelsius' is NaN/],
   ['no time', { thresholds: { schedulerCycle: Duration.seconds(0) } }, {}, /OBS-011/],
   ['no fatal XID', { thresholds: { fatalXids: [] } }, {}, /OBS-011/],
-  ['an unknown alert', { tuning: [{ alert: 'SlurmNodeDown' as SlurmAlert }] }, {}, /OBS-012: 'tuning' names alert 'SlurmNodeDown', which does not exist/],
+  ['an unknown alert', { tuning: [{ alert: 'SlurmNodeDown' as SlurmAlert }] }, {}, /KIND-001: 'tuning\[0\].alert' is 'SlurmNodeDown', which is no SlurmAlert; use one of .*, SlurmAlert.NODES_DOWN, /],
   ['an alert tuned twice', { tuning: [{ alert: SlurmAlert.NODES_DOWN }, { alert: SlurmAlert.NODES_DOWN }] }, {}, /OBS-013/],
   ['half a second', { tuning: [{ alert: SlurmAlert.NODES_DOWN, pending: Duration.millis(500) }] }, {}, /OBS-014/],
   ['a label of the alerts themselves', { alertLabels: { severity: 'page' } }, {}, /OBS-015: 'severity' in 'alertLabels' is a label that every alert has already; use 'severity' of 'tuning'/],
