@@ -44,8 +44,8 @@ export interface AccountingPolicyOptions {
 
   /**
    * Whether partitions with a node set that grows and shrinks refuse jobs at submission that all their nodes together could not hold. For each the policy
-   * keeps a QOS `elastic-<clusterName>-<partition>` in any case; only if this is true the partition names it. slurmctld does not start while a partition names a
-   * QOS that is not there: in a cluster that runs already, `false` in one apply and `true` in the next lets the Job be first for sure.
+   * keeps a QOS `elastic-<clusterName>-<partition>` in any case; only if this is true the partition names it. slurmctld does not start while a partition names
+   * a QOS that is not there: in a cluster that runs already, `false` in one apply and `true` in the next lets the Job be first for sure.
    *
    * @default true
    * @see https://slurm.schedmd.com/qos.html#partition
