@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import type { AcknowledgedWarning } from './acknowledged-warning';
 import { AppRun, followRuns, runOf } from './app-run';
 import { oncePerTurn } from './once-per-turn';
-import { Problem } from '../errors/refuse';
+import { Problem, problemText } from '../errors/refuse';
 import type { ModelFinding } from '../model/lint';
 import type * as LintOnDemand from '../model/lint-on-demand';
 import { LintSeverity } from '../slurm/finding';
@@ -72,7 +72,7 @@ function errorsOf(chart: Chart, state: ChartLint, run?: AppRun): string[] {
   const accepted = new Set(state.acknowledgements.map(({ ruleId }) => ruleId));
   for (const { construct, find } of state.warnings) {
     find().filter(({ id }) => !accepted.has(id)).forEach(problem => {
-      printOnce(state, `${problem.id}: at '${construct.node.path}': ${problem.what}; ${problem.fix}`);
+      printOnce(state, problemText({ ...problem, what: `at '${construct.node.path}': ${problem.what}` }));
     });
   }
   return findings.filter(finding => finding.severity === LintSeverity.ERROR).map(text);

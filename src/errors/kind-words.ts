@@ -40,8 +40,11 @@ function enumWanted(name: string, members: readonly string[], value: unknown): s
 }
 
 function seen(value: unknown, kind: Kind): string {
+  if ((typeof value === 'string' || typeof value === 'number') && mayBeSecret(kind)) {
+    return typeof value === 'string' ? 'a text' : 'a number';
+  }
   if (typeof value === 'string') {
-    return isSecret(kind) ? 'a text' : `'${value.length > 60 ? `${value.slice(0, 57)}...` : value}'`;
+    return `'${inLine(value.length > 60 ? `${value.slice(0, 57)}...` : value)}'`;
   }
   if (Array.isArray(value)) {
     return 'a list';
@@ -79,9 +82,18 @@ function reason(value: unknown, kind: Kind): string {
   }
 }
 
-/** Secrets of Kubernetes stand where people may write a password, which must not come into a log. */
-function isSecret(kind: Kind): boolean {
-  return (kind.is === 'struct' && kind.name === 'SecretValue') || (kind.is === 'class' && kind.name === 'ISecret');
+/** Classes in whose place people write a password, a key or a token. */
+const secretClasses = ['AuthKeys', 'Database', 'EnvValue', 'ISecret', 'Identity', 'PrometheusAuthentication', 'TopographProvider'];
+
+/** Whether people write a secret in the place of such a value, which must not come into a log. */
+function mayBeSecret(kind: Kind): boolean {
+  return (kind.is === 'struct' && [...propsOf(kind.name).byName.values()].some(field => ['SecretValue', 'ISecret'].includes(field.kind)))
+    || (kind.is === 'class' && secretClasses.includes(kind.name));
+}
+
+/** A text without what would break its line or speak to the terminal. */
+function inLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function primitive(name: 'string' | 'number' | 'boolean', value: unknown): string {
@@ -131,7 +143,7 @@ const factories: { readonly [kind: string]: (value: string | number) => string |
 };
 
 function fromValue(kind: string, value: unknown): string | undefined {
-  const isUsable = (typeof value === 'string' && /^\S{1,80}$/.test(value)) || (typeof value === 'number' && Number.isFinite(value));
+  const isUsable = (typeof value === 'string' && /^[\w.:/@+-]{1,80}$/.test(value)) || (typeof value === 'number' && Number.isFinite(value));
   const made = isUsable && Object.hasOwn(factories, kind) ? factories[kind](value) : undefined;
   return made === undefined ? withUnit(kind, value) : `use ${made}`;
 }

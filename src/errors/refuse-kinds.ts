@@ -10,16 +10,16 @@ import { Problem, refuseAll, refuseCall } from './refuse';
  * @param struct name of the type
  */
 export function refuseOtherKinds(construct: IConstruct, struct: string, props: unknown): void {
-  const problems: Problem[] = [];
-  lookInto(props, { is: 'struct', name: struct }, '', problems);
-  refuseAll(construct, problems);
+  const look = newLook();
+  lookInto(props, { is: 'struct', name: struct }, '', look);
+  refuseAll(construct, look.problems);
 }
 
 /** The same for the constructor of a class that is no construct. */
 export function refuseOtherArguments(type: string, struct: string, props: unknown): void {
-  const problems: Problem[] = [];
-  lookInto(props, { is: 'struct', name: struct }, '', problems);
-  refuseCall(`new ${type}()`, problems);
+  const look = newLook();
+  lookInto(props, { is: 'struct', name: struct }, '', look);
+  refuseCall(`new ${type}()`, look.problems);
 }
 
 /** Lets the methods of a class, such as its factories, refuse arguments of another kind than their types say, before they do anything. */
@@ -31,16 +31,16 @@ export function checksArguments(type: { readonly prototype: object }, typeName: 
       configurable: true,
       writable: true,
       value(this: unknown, ...given: unknown[]) {
-        const problems: Problem[] = [];
+        const look = newLook();
         [...argumentsOf(`${typeName}.${name}`).byName.values()].forEach(({ name: argument, kind, isRequired, isRest }, index) => {
           if (isRest) {
-            given.slice(index).forEach((each, at) => lookInto(each, kindOf(kind.slice(0, -2)), `${argument}[${at}]`, problems));
+            given.slice(index).forEach((each, at) => lookInto(each, kindOf(kind.slice(0, -2)), `${argument}[${at}]`, look));
           } else if (given[index] !== undefined || isRequired) {
-            lookInto(given[index], kindOf(kind), argument, problems, isRequired);
+            lookInto(given[index], kindOf(kind), argument, look, isRequired);
           }
         });
-        if (problems.length > 0) {
-          refuseCall(`${owner === type ? typeName : ownerText(this)}.${name}()`, problems);
+        if (look.problems.length > 0) {
+          refuseCall(`${owner === type ? typeName : ownerText(this)}.${name}()`, look.problems);
         }
         return method.apply(this, given);
       },
@@ -48,19 +48,46 @@ export function checksArguments(type: { readonly prototype: object }, typeName: 
   }
 }
 
+/** More than any cluster has of switches below switches. */
+const DEEPEST = 50;
+
+/** What was found so far, and the structs around the value that is looked at. */
+interface Look {
+  readonly problems: Problem[];
+  readonly around: object[];
+  /** One place without end is enough to tell, and there may be no end of such places. */
+  isEndless: boolean;
+}
+
+function newLook(): Look {
+  return { problems: [], around: [], isEndless: false };
+}
+
 function ownerText(owner: unknown): string {
   const { node } = owner as { node?: { path: string } };
   return node?.path ?? (owner as object).constructor.name;
 }
 
-function lookIntoStruct(value: object, struct: string, at: string, problems: Problem[]): void {
+function lookIntoStruct(value: object, struct: string, at: string, look: Look): void {
+  const { problems, around } = look;
+  if (look.isEndless) {
+    return;
+  }
+  if (around.length === DEEPEST || around.includes(value)) {
+    look.isEndless = true;
+    problems.push({
+      id: 'KIND-003', what: `'${/^.*?\]|^.*/.exec(at)![0]}' stands within itself, or is nested more than ${DEEPEST} deep`, fix: 'let each object stand in one place, below few others',
+    });
+    return;
+  }
+  around.push(value);
   const { byName, required } = propsOf(struct);
   const props = value as { readonly [prop: string]: unknown };
   // An object of a class has its props where Object.keys does not look.
   for (const name of isPlain(value) ? Object.keys(value) : byName.keys()) {
     const field = byName.get(name);
     if (field !== undefined && props[name] !== undefined) {
-      lookInto(props[name], kindOf(field.kind), placeOf(name, at), problems, field.isRequired);
+      lookInto(props[name], kindOf(field.kind), placeOf(name, at), look, field.isRequired);
     }
   }
   for (const { name, kind } of required) {
@@ -68,24 +95,25 @@ function lookIntoStruct(value: object, struct: string, at: string, problems: Pro
       problems.push(missing(placeOf(name, at), kindOf(kind)));
     }
   }
+  around.pop();
 }
 
 function placeOf(name: string, within: string): string {
   return within === '' ? name : `${within}.${name}`;
 }
 
-function lookInto(value: unknown, kind: Kind, at: string, problems: Problem[], isRequired = true): void {
+function lookInto(value: unknown, kind: Kind, at: string, look: Look, isRequired = true): void {
   if (!isOf(value, kind)) {
     if (!isLater(value)) {
-      problems.push(otherKind(value, kind, at, isRequired));
+      look.problems.push(otherKind(value, kind, at, isRequired));
     }
   } else if (kind.is === 'struct') {
-    lookIntoStruct(value as object, kind.name, at, problems);
+    lookIntoStruct(value as object, kind.name, at, look);
   } else if (kind.is === 'list' && kind.of.is !== 'any') {
-    (value as unknown[]).forEach((item, index) => lookInto(item, kind.of, `${at}[${index}]`, problems));
+    (value as unknown[]).forEach((item, index) => lookInto(item, kind.of, `${at}[${index}]`, look));
   } else if (kind.is === 'map' && kind.of.is !== 'any') {
     for (const [name, item] of Object.entries(value as object)) {
-      lookInto(item, kind.of, `${at}['${name}']`, problems, false);
+      lookInto(item, kind.of, `${at}['${name}']`, look, false);
     }
   }
 }

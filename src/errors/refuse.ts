@@ -11,9 +11,9 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** The words of a problem, as they stand in an aggregated validation error. */
+/** The words of a problem, as they stand in an aggregated validation error. Passwords in addresses are left out, since messages come into logs. */
 export function problemText(problem: Problem): string {
-  return `${problem.id}: ${problem.what}; ${problem.fix}`;
+  return `${problem.id}: ${problem.what}; ${problem.fix}`.replace(/(:\/\/[^\s/:@']*:)[^\s/@']+@/g, '$1...@');
 }
 
 /** Refuses a construct for one reason. */

@@ -1,8 +1,9 @@
 import { Chart, Lazy } from 'cdk8s';
+import { Secret } from 'cdk8s-plus-28';
 import {
   Database, DcgmJobMapping, Gpu, GpuDevices, GpuNetwork, GpuNodeSetOptions, GpuOperator, GpuOperatorProps, GpuSharing, Installer, Mig, NodeHealth,
   NodeProblemRules, NodeSet, NvidiaDraDriver, NvlinkComputeDomain, NvlinkNodes, Scaling, SlurmAlerts, SlurmCluster, SlurmClusterProps, SlurmDashboards,
-  TimeSlicingOptions, Topograph, TopographProvider, TopographTopology, Topology, TopologyMembers,
+  TimeSlicingOptions, Topograph, TopographProvider, TopographTopology, Topology, TopologyMembers, TopologySwitch,
 } from '../../src';
 import { manifests, smallCluster } from '../cluster/cluster-manifests';
 
@@ -108,6 +109,50 @@ describe('a value of another kind than its prop takes', () => {
     const database = (password: unknown) => () => Database.external({ host: 'db', username: 'slurm', password: unchecked(password) });
     expect(database('hunter2')).toThrow("[Database.external()] KIND-001: 'props.password' is a text, which is no object with the fields of SecretValue; use an object such as { secret: ..., key: ... }");
     expect(database({ secret: 'hunter2', key: 'password' })).toThrow("KIND-001: 'props.password.secret' is a text, which is no ISecret");
+  });
+
+  test.each<[string, () => unknown]>([
+    ['a number as password', () => Database.external({ host: 'db', username: 'slurm', password: unchecked(4711) })],
+    ['the address of a database', clusters({ accounting: { database: unchecked('mysql://slurm:4711@db/acct') } })],
+    ['a key', clusters({ authKeys: unchecked('NDcxMQ==4711') })],
+    ['a variable of the environment', declared(cluster => cluster.addNodeSet('cpu', { env: { API_KEY: unchecked('4711') } }))],
+  ])('nor is what may be one: %s', (_what, program) => {
+    let message = '';
+    try {
+      program();
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    expect(message).toMatch(/KIND-001: .* is a (text|number), which is no /);
+    expect(message).not.toContain('4711');
+  });
+
+  test.each([
+    ['of another kind', declared(cluster => cluster.addNodeSet('cpu', { image: unchecked('https://me:4711@registry.example.com/slurmd') })), "'https://me:...@registry.example.com/slurmd', which is no SlurmImage; use SlurmImage.of('https://me:...@"],
+    ['that is wrong itself', () => manifests(chart => smallCluster(chart, 'slurm', {
+      accounting: { database: Database.external({ host: 'mysql://me:4711@db', username: 'slurm', password: { secret: Secret.fromSecretName(chart, 'S', 's'), key: 'k' } }) },
+    })), "'mysql://me:...@db'"],
+  ])('the password in an address %s is left out', (_what, program, message) => {
+    expect(program).toThrow(message);
+    expect(program).not.toThrow('4711');
+  });
+
+  test.each([
+    ['of several lines', 'a\nb', String.raw`'qos' is 'a\u000ab', which is no IQos; use e.g. Qos.named('normal')`],
+    ['that would colour the terminal', '\u001b[31mred', String.raw`'qos' is '\u001b[31mred', which is no IQos; use e.g. Qos.named('normal')`],
+    ['that would end the text of a program', "it's", "'qos' is 'it's', which is no IQos; use e.g. Qos.named('normal')"],
+  ])('a text %s stays in its line and is no advice', (_what, qos, message) => {
+    expect(declared(cluster => cluster.addPartition('p', { qos: unchecked(qos) }))).toThrow(message);
+  });
+
+  test.each<[string, TopologySwitch]>([
+    ['stands within itself', ((top: { name: string; children: TopologySwitch[] }) => {
+      top.children.push(top, top);
+      return top;
+    })({ name: 's0', children: [] })],
+    ['is nested without end', Array.from({ length: 20_000 }).reduce<TopologySwitch>(below => ({ name: 's', children: [below] }), { name: 's' })],
+  ])('a value that %s is refused', (_what, top) => {
+    expect(() => Topology.tree({ switches: [top] })).toThrow(/^\[Topology\.tree\(\)\] KIND-003: 'props\.switches\[0\]' .*stands within itself, or is nested more than \d+ deep; .{1,200}$/);
   });
 
   test('a value that is made at synthesis passes', () => {
