@@ -9,7 +9,8 @@ const areas = [
 ];
 const mayImport: { [folder: string]: string[] } = {
   slurm: [],
-  errors: [],
+  // For its spelling: which prop was meant.
+  errors: ['slurm'],
   // Only the bundles call it.
   loading: [],
   slinky: ['errors'],

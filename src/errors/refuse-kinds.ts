@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { argumentsOf, Kind, kindOf, methodsOf, propsOf } from './kind';
 import { told, wantedOf } from './kind-words';
 import { Problem, refuseAll, refuseCall } from './refuse';
+import { didYouMean } from '../slurm/spelling';
 
 /**
  * Refuses props of another kind than their types say. The compiler refuses them too, but programs also run without being checked, as by tsx or from JavaScript,
@@ -86,8 +87,15 @@ function lookIntoStruct(value: object, struct: string, at: string, look: Look): 
   // An object of a class has its props where Object.keys does not look.
   for (const name of isPlain(value) ? Object.keys(value) : byName.keys()) {
     const field = byName.get(name);
-    if (field !== undefined && props[name] !== undefined) {
+    if (props[name] === undefined) {
+      continue;
+    }
+    if (field !== undefined) {
       lookInto(props[name], kindOf(field.kind), placeOf(name, at), look, field.isRequired);
+    } else {
+      // Other fields may be there for somebody else.
+      const meant = didYouMean(name, byName.keys());
+      problems.push(...meant === undefined ? [] : [misspelt(placeOf(name, at), struct, meant)]);
     }
   }
   for (const { name, kind } of required) {
@@ -158,6 +166,10 @@ function otherKind(value: unknown, kind: Kind, at: string, isRequired: boolean):
   return value === undefined
     ? missing(prop, kind)
     : { id: 'KIND-001', what: `'${prop}' is ${told(value, kind)}`, fix: value === null && !isRequired ? 'leave it out' : wantedOf(kind, value) };
+}
+
+function misspelt(prop: string, struct: string, meant: string): Problem {
+  return { id: 'KIND-004', what: `'${prop}' is no field of ${struct}, so nothing would come of it`, fix: `did you mean '${meant}'?` };
 }
 
 function missing(prop: string, kind: Kind): Problem {

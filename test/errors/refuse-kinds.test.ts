@@ -101,6 +101,18 @@ describe('a value of another kind than its prop takes', () => {
     expect(program).toThrow(message);
   });
 
+  test.each<[string, () => unknown, string]>([
+    ['a prop', gpus(unchecked({ gpuPerNode: 4 })), "[hpc/slurm/gpu] KIND-004: 'gpuPerNode' is no field of GpuNodeSetProps, so nothing would come of it; did you mean 'gpusPerNode'?"],
+    ['a field of options', clusters({ slurmConf: unchecked({ killWaits: 5 }) }), "KIND-004: 'slurmConf.killWaits' is no field of SlurmConfSettings, so nothing would come of it; did you mean 'killWait'?"],
+    ['an option of a factory', () => GpuNetwork.efa(unchecked({ hugepages: 1 })), "[GpuNetwork.efa()] KIND-004: 'options.hugepages' is no field of EfaOptions, so nothing would come of it; did you mean 'hugePages'?"],
+  ])('is not passed over where its name is misspelt: %s', (_what, program, message) => {
+    expect(program).toThrow(message);
+  });
+
+  test('a field that is for somebody else passes', () => {
+    expect(gpus(unchecked({ costCentre: 'physics' }))).not.toThrow();
+  });
+
   test('all of it is told at once', () => {
     expect(gpus({ gpusPerNode: unchecked('4'), memory: unchecked(64), labels: unchecked('x') })).toThrow(/'gpusPerNode' is '4'.*\n.*'memory' is 64.*\n.*'labels' is 'x'/s);
   });
