@@ -70,7 +70,7 @@ export const POD_TRAPS: TrapCase[] = [
       bed.nodeSet({ template: { spec: { hostname: 'b-' } }, partition: { enabled: true, config: 'State=UP' } }, 'two'),
     ],
     seen: async bed => {
-      expect(await bed.slurmConf('NodeSet=a')).toContain('NodeSet=b Feature=b\nPartitionName=b Nodes=b ');
+      expect(await bed.slurmConf('NodeSet=b')).toContain('NodeSet=b Feature=b\nPartitionName=b Nodes=b ');
       const [pod] = await bed.pods(1, 'one');
       expect(slurmd(pod).args).toContain("'Features=a,b'");
     },
